@@ -1,0 +1,1 @@
+"""Values and pure functions: NumPy, OpenCV and the standard library only."""

@@ -1,0 +1,1 @@
+"""The pipeline and the threads that drive it. Knows nothing of Qt."""

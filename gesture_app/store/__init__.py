@@ -1,0 +1,1 @@
+"""Files on disk: folders, settings, models. Every write is atomic."""

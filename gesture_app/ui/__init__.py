@@ -1,0 +1,1 @@
+"""The PyQt6 window. The only package that imports Qt."""

@@ -1,0 +1,1 @@
+"""From pixels to a named gesture: frame sources, hand detection, classification."""

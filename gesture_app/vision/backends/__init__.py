@@ -1,0 +1,1 @@
+"""Inference back ends: one file per runtime, chosen in order by ``select``."""
