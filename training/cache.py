@@ -16,7 +16,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from gesture_app.core.preprocess import crop_square, square_around
+from gesture_app.core.preprocess import Square, crop_square, square_around
 from gesture_app.core.types import BgrImage, FloatArray, Frame, Hand
 from gesture_app.vision.hands import HandDetector
 from training.datasets import OTHER_HAND, Sample
@@ -40,11 +40,14 @@ class CachedHands:
     Attributes:
         contexts: uint8 (N, CONTEXT_SIZE, CONTEXT_SIZE, 3) BGR, memory-mapped.
         landmarks: float32 (N, 21, 3) in context pixels.
+        picture_boxes: float32 (N, 4), left, top, right, bottom of the real picture in context
+            pixels; what lies outside is replicated border that augmentation may replace.
         samples: the picture that each hand came from.
     """
 
     contexts: NDArray[np.uint8]
     landmarks: FloatArray
+    picture_boxes: FloatArray
     samples: tuple[Sample, ...]
 
 
@@ -73,12 +76,12 @@ def hands_to_keep(sample: Sample, hands: Sequence[Hand]) -> list[Hand]:
 
 
 def build_cache(samples: Iterable[Sample], detector: HandDetector, out: Path) -> Counter[str]:
-    """Find the hands of ``samples`` and write ``contexts.npy``, ``landmarks.npy``, ``index.jsonl``.
+    """Find the hands of ``samples`` and write them, one row each, under ``out``.
 
     Returns:
         Counts by ``LABEL found`` and ``LABEL missed``.
     """
-    contexts, landmarks, rows = [], [], []
+    contexts, landmarks, boxes, rows = [], [], [], []
     counts: Counter[str] = Counter()
     for sample in samples:
         bgr = read_picture(sample)
@@ -92,10 +95,12 @@ def build_cache(samples: Iterable[Sample], detector: HandDetector, out: Path) ->
                 np.float32,
             )
             landmarks.append((hand.landmarks - corner) * np.float32(CONTEXT_SIZE / square.side))
+            boxes.append(_picture_box(sample, bgr, square))
             rows.append(_to_row(sample))
     out.mkdir(parents=True, exist_ok=True)
     np.save(out / "contexts.npy", np.stack(contexts))
     np.save(out / "landmarks.npy", np.stack(landmarks))
+    np.save(out / "picture_boxes.npy", np.stack(boxes))
     # The index is written last: its presence says that the cache is whole.
     header = json.dumps({"schema": SCHEMA, "context_size": CONTEXT_SIZE, "count": len(rows)})
     (out / "index.jsonl").write_text("\n".join([header, *rows]) + "\n", encoding="utf-8")
@@ -116,8 +121,19 @@ def load_cache(folder: Path) -> CachedHands:
     return CachedHands(
         np.load(folder / "contexts.npy", mmap_mode="r"),
         np.load(folder / "landmarks.npy"),
+        np.load(folder / "picture_boxes.npy"),
         tuple(_from_row(row) for row in rows),
     )
+
+
+def _picture_box(sample: Sample, bgr: BgrImage, square: Square) -> FloatArray:
+    """Where the picture proper lies in the context, without the padding of `read_picture`."""
+    height, width = bgr.shape[:2]
+    pad = round(TIGHT_SIZE * TIGHT_PADDING) if sample.tight else 0
+    left = square.center_x - square.side / 2
+    top = square.center_y - square.side / 2
+    edges = np.array([pad - left, pad - top, width - pad - left, height - pad - top], np.float32)
+    return edges * np.float32(CONTEXT_SIZE / square.side)
 
 
 def _to_row(sample: Sample) -> str:

@@ -1,0 +1,166 @@
+"""What a model file says of itself: labels, preprocessing, threshold, hash.
+
+The manifest is the only source of these; a model without a valid one is refused. It is data from
+outside and therefore checked field by field.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from gesture_app.core.errors import ModelError
+from gesture_app.core.preprocess import PreprocessSpec
+from gesture_app.core.types import NO_GESTURE
+
+MANIFEST_SCHEMA = 1
+MANIFEST_NAME = "manifest.json"
+COLOR_ORDER = "RGB"
+_LABEL = re.compile(r"[a-z0-9][a-z0-9_\-]{0,39}")
+_FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.\-]{0,79}\.onnx")
+_MAX_LABELS = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class ModelManifest:
+    """A validated manifest.
+
+    Attributes:
+        name: shown to people.
+        model_file: file name beside the manifest, no folders.
+        sha256: of the model file, 64 lower-case hex digits.
+        labels: in the order of the network's outputs; contains `NO_GESTURE` once.
+        threshold: smallest margin (best gesture's probability minus `NO_GESTURE`'s) that is
+            accepted as a gesture.
+        preprocess: how to cut and normalise a hand for this model.
+        metrics: figures of the evaluation, name → number, for display only.
+        licence: SPDX identifier of the weights.
+        attribution: whose data the weights were trained on.
+    """
+
+    name: str
+    model_file: str
+    sha256: str
+    labels: tuple[str, ...]
+    threshold: float
+    preprocess: PreprocessSpec
+    metrics: Mapping[str, float]
+    licence: str
+    attribution: str
+
+    @property
+    def no_gesture_index(self) -> int:
+        return self.labels.index(NO_GESTURE)
+
+
+def parse_manifest(text: str) -> ModelManifest:
+    """Read and check a manifest.
+
+    Raises:
+        ModelError: it is not JSON, or a field is missing, of the wrong type or out of range.
+    """
+    try:
+        value = json.loads(text)
+        return _from_json(value)
+    except (ValueError, TypeError, KeyError, RecursionError) as error:
+        raise ModelError(
+            "The model's manifest cannot be used",
+            f"{type(error).__name__}: {error}",
+            "Install the model again, or choose another one.",
+        ) from error
+
+
+def dump_manifest(manifest: ModelManifest) -> str:
+    """The manifest as JSON text that `parse_manifest` reads back to an equal value."""
+    spec = manifest.preprocess
+    value = {
+        "schema": MANIFEST_SCHEMA,
+        "name": manifest.name,
+        "model_file": manifest.model_file,
+        "sha256": manifest.sha256,
+        "labels": list(manifest.labels),
+        "threshold": manifest.threshold,
+        "preprocess": {
+            "color_order": COLOR_ORDER,
+            "input_size": spec.input_size,
+            "crop_margin": spec.crop_margin,
+            "mean": list(spec.mean),
+            "std": list(spec.std),
+        },
+        "metrics": dict(manifest.metrics),
+        "licence": manifest.licence,
+        "attribution": manifest.attribution,
+    }
+    return json.dumps(value, indent=2, ensure_ascii=False) + "\n"
+
+
+def _from_json(value: Any) -> ModelManifest:
+    _require(isinstance(value, dict), "the top level is not an object")
+    _require(value["schema"] == MANIFEST_SCHEMA, f"schema {value['schema']!r} is not known here")
+    model_file, sha256 = value["model_file"], value["sha256"]
+    _require(_matches(_FILE_NAME, model_file), "model_file is not a plain .onnx file name")
+    _require(_matches(re.compile(r"[0-9a-f]{64}"), sha256), "sha256 is not 64 hex digits")
+    metrics = value.get("metrics", {})
+    _require(isinstance(metrics, dict), "metrics is not an object")
+    return ModelManifest(
+        name=_text(value["name"]),
+        model_file=model_file,
+        sha256=sha256,
+        labels=_labels(value["labels"]),
+        threshold=_number(value["threshold"], -1.0, 1.0),
+        preprocess=_preprocess(value["preprocess"]),
+        metrics={_text(k): _number(v, -1e12, 1e12) for k, v in metrics.items()},
+        licence=_text(value["licence"]),
+        attribution=_text(value["attribution"]),
+    )
+
+
+def _labels(value: Any) -> tuple[str, ...]:
+    _require(isinstance(value, list) and 2 <= len(value) <= _MAX_LABELS, "labels is not a list")
+    _require(all(_matches(_LABEL, label) for label in value), "a label has characters not allowed")
+    _require(len(set(value)) == len(value), "a label stands twice")
+    _require(NO_GESTURE in value, f"{NO_GESTURE} is missing from the labels")
+    return tuple(value)
+
+
+def _preprocess(value: Any) -> PreprocessSpec:
+    _require(isinstance(value, dict), "preprocess is not an object")
+    _require(value["color_order"] == COLOR_ORDER, "color_order is not RGB")
+    size = value["input_size"]
+    _require(type(size) is int and 32 <= size <= 512, "input_size is not within 32 and 512")
+    return PreprocessSpec(
+        input_size=size,
+        crop_margin=_number(value["crop_margin"], 1.0, 4.0),
+        mean=_channels(value["mean"], 0.0),
+        std=_channels(value["std"], 1e-3),
+    )
+
+
+def _channels(value: Any, low: float) -> tuple[float, float, float]:
+    _require(isinstance(value, list) and len(value) == 3, "mean or std does not have 3 numbers")
+    r, g, b = (_number(v, low, 1.0) for v in value)
+    return r, g, b
+
+
+def _number(value: Any, low: float, high: float) -> float:
+    _require(type(value) in (int, float) and math.isfinite(value), f"{value!r} is not a number")
+    _require(low <= value <= high, f"{value!r} is not within {low} and {high}")
+    return float(value)
+
+
+def _text(value: Any) -> str:
+    _require(isinstance(value, str) and 0 < len(value) <= 4000, f"{value!r} is not a text")
+    return str(value)
+
+
+def _matches(pattern: re.Pattern[str], value: Any) -> bool:
+    return isinstance(value, str) and pattern.fullmatch(value) is not None
+
+
+def _require(condition: bool, otherwise: str) -> None:
+    if not condition:
+        raise ValueError(otherwise)

@@ -1,0 +1,47 @@
+"""Where frames come from: the `FrameSource` interface."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from gesture_app.core.types import Frame
+
+
+@dataclass(frozen=True, slots=True)
+class SourceInfo:
+    """What is known of an opened source.
+
+    Attributes:
+        name: shown to people, for example ``Integrated Camera`` or a file name.
+        live: True if the world goes on without us (camera, network stream, demo): only the newest
+            frame counts and drops are counted. False for files: nothing is dropped.
+        width, height: pixels.
+        fps: frames per second the source promises, 0.0 if it does not say.
+        frame_count: number of frames, None where unknown or endless.
+    """
+
+    name: str
+    live: bool
+    width: int
+    height: int
+    fps: float
+    frame_count: int | None
+
+
+class FrameSource(Protocol):
+    """An opened source. Owned and read by one thread."""
+
+    @property
+    def info(self) -> SourceInfo:
+        """What is known of the source."""
+
+    def read(self) -> Frame | None:
+        """The next frame, waiting for it; None once the source has ended for good.
+
+        Raises:
+            SourceError: the source failed and will not recover.
+        """
+
+    def close(self) -> None:
+        """Release device or file. May be called from another thread to unblock `read`."""
