@@ -86,8 +86,7 @@ class Sample:
 def scan_hagrid_crops(root: Path) -> list[Sample]:
     """Hand crops in class folders; persons unknown."""
     return [
-        Sample(path, path.parent.name, None, "hagrid_crops", tight=True)
-        for path in _pictures(root)
+        Sample(path, path.parent.name, None, "hagrid_crops", tight=True) for path in _pictures(root)
     ]
 
 

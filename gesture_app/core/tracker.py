@@ -204,9 +204,7 @@ def _observe(
     )
 
 
-def _decide(
-    track: Track, t_ms: float, rules: TrackerRules
-) -> tuple[Track, list[GestureEvent]]:
+def _decide(track: Track, t_ms: float, rules: TrackerRules) -> tuple[Track, list[GestureEvent]]:
     """End what is over, start what has been shown long enough, announce what is held."""
     gestures = track.probabilities.copy()
     gestures[rules.no_gesture_index] = -1.0

@@ -19,6 +19,7 @@ from gesture_app.core.types import (
     Prediction,
     StageTimes,
 )
+from gesture_app.vision.backends.base import BackendChoice
 from gesture_app.vision.classifier import GestureClassifier
 from gesture_app.vision.hands import HandDetector
 
@@ -40,6 +41,7 @@ class GesturePipeline:
     """Recognises gestures frame by frame. Owned by one thread, like its detector and back end.
 
     Args:
+        backend: which back end the classifier runs on and why; passed on to whoever shows it.
         reuse_still: keep the prediction of a hand that has not moved instead of running the
             network again (streams only; single pictures have nothing to do with each other).
     """
@@ -49,12 +51,14 @@ class GesturePipeline:
         detector: HandDetector,
         classifier: GestureClassifier,
         rules: TrackerRules,
+        backend: BackendChoice,
         *,
         reuse_still: bool = True,
     ) -> None:
         self._detector = detector
         self._classifier = classifier
         self._rules = rules
+        self.backend = backend
         self._reuse_still = reuse_still
         self._state = TrackerState()
         self._classified: tuple[_Classified, ...] = ()
@@ -98,9 +102,7 @@ class GesturePipeline:
         self._detector.close()
         self._classifier.close()
 
-    def _predict(
-        self, frame: Frame, hands: Sequence[Hand]
-    ) -> tuple[tuple[Prediction, ...], int]:
+    def _predict(self, frame: Frame, hands: Sequence[Hand]) -> tuple[tuple[Prediction, ...], int]:
         """A prediction per hand, and how many of them the network made anew."""
         known = [self._still(hand, frame.media_ms) for hand in hands]
         moved = [hand for hand, old in zip(hands, known, strict=True) if old is None]

@@ -9,6 +9,7 @@ from typing import Protocol
 from gesture_app.core.errors import AppError
 from gesture_app.core.types import FrameResult, GestureEvent
 from gesture_app.engine.pipeline import GesturePipeline
+from gesture_app.vision.backends.base import BackendChoice
 from gesture_app.vision.sources import FrameSource, SourceInfo
 
 
@@ -39,8 +40,8 @@ class RunStatistics:
 class RunnerListener(Protocol):
     """Told what happens, on the runner's threads. Must return quickly and never raise."""
 
-    def on_started(self, source: SourceInfo) -> None:
-        """The source is open and frames will come."""
+    def on_started(self, source: SourceInfo, backend: BackendChoice) -> None:
+        """Source and pipeline are ready and frames will come."""
 
     def on_result(self, result: FrameResult, statistics: RunStatistics) -> None:
         """A frame was recognised; its events are in the result."""

@@ -81,9 +81,7 @@ class MediaPipeHands:
 
     def __init__(self, model: bytes, *, video: bool, second_looks: bool = True) -> None:
         self._video = video
-        self._first = _load(
-            model, RunningMode.VIDEO if video else RunningMode.IMAGE, CONFIDENCE
-        )
+        self._first = _load(model, RunningMode.VIDEO if video else RunningMode.IMAGE, CONFIDENCE)
         self._second = (
             _load(model, RunningMode.IMAGE, SECOND_LOOK_CONFIDENCE) if second_looks else None
         )
@@ -118,9 +116,7 @@ class MediaPipeHands:
         for prepare in SECOND_LOOKS:
             picture, offset_x, offset_y = prepare(bgr)
             result = self._second.detect(_to_mediapipe(picture))
-            hands = _to_hands(
-                result, picture.shape[1], picture.shape[0], (offset_x, offset_y)
-            )
+            hands = _to_hands(result, picture.shape[1], picture.shape[0], (offset_x, offset_y))
             if hands:
                 return hands
         return ()
@@ -161,10 +157,7 @@ def _to_hands(
     for points, categories in zip(result.hand_landmarks, result.handedness, strict=True):
         # MediaPipe's z is in units of the picture's width, like x.
         landmarks = np.array(
-            [
-                (p.x * width - offset[0], p.y * height - offset[1], p.z * width)
-                for p in points
-            ],
+            [(p.x * width - offset[0], p.y * height - offset[1], p.z * width) for p in points],
             np.float32,
         )
         best = categories[0]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Protocol
 
 from gesture_app.core.types import Frame
@@ -27,6 +28,34 @@ class SourceInfo:
     height: int
     fps: float
     frame_count: int | None
+
+
+class SourceKind(StrEnum):
+    CAMERA = "camera"
+    FILE = "file"
+    FOLDER = "folder"
+    STREAM = "stream"
+    DEMO = "demo"
+
+
+@dataclass(frozen=True, slots=True)
+class SourceSpec:
+    """Which source to open and how.
+
+    Attributes:
+        target: camera index or name, path, or URL; empty for the demo.
+        width, height, fps: asked of a camera, which may answer with others.
+        paced: play files at their own speed, as a window does, instead of as fast as possible.
+        loop: start files and the demo again at their end.
+    """
+
+    kind: SourceKind
+    target: str = ""
+    width: int = 640
+    height: int = 480
+    fps: float = 30.0
+    paced: bool = False
+    loop: bool = False
 
 
 class FrameSource(Protocol):

@@ -26,6 +26,19 @@ class ProbeResult:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class BackendChoice:
+    """Which back end is active and how it was chosen; shown on screen and in the log.
+
+    Attributes:
+        active: the one in use.
+        passed_over: better ones that cannot run here, in order of preference, with reasons.
+    """
+
+    active: ProbeResult
+    passed_over: tuple[ProbeResult, ...]
+
+
 class InferenceBackend(Protocol):
     """A loaded network. Owned and called by one thread."""
 
