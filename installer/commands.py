@@ -1,0 +1,98 @@
+"""What `run` and `test` do, step by step."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from installer.environment import TEST_EXTRAS, Environment, fingerprint, is_ready, prepare
+from installer.hardware import detect_hardware
+from installer.messages import SetupError, say
+from installer.system_libraries import needed_libraries, provide_libraries
+
+ROOT = Path(__file__).resolve().parents[1]
+SETUP_FAILED = 2
+
+HELP = """\
+Set Gesture Studio up and start it, or set it up and test it.
+
+    python3 installer/bootstrap.py run  [-- ARGUMENTS OF gesture-app]
+    python3 installer/bootstrap.py test [-- ARGUMENTS OF pytest]
+
+Repeat either as often as you like: only what is missing is done.
+"""
+
+CHECKS = (
+    ("ruff", "check", "."),
+    ("ruff", "format", "--check", "."),
+    ("mypy",),
+    ("lint-imports",),
+)
+"""Run before the tests, by `test`."""
+
+
+def main(arguments: list[str]) -> int:
+    """Returns the exit code: 0, that of the app or the first failed check, or `SETUP_FAILED`."""
+    command, *rest = arguments or ["--help"]
+    if rest[:1] == ["--"]:
+        rest = rest[1:]
+    if command not in ("run", "test"):
+        print(HELP)
+        return 0 if command in ("--help", "-h") else SETUP_FAILED
+    environment = Environment(ROOT, ROOT / ".venv")
+    try:
+        set_up(environment, tests=command == "test")
+    except SetupError as error:
+        say(f"{error.what}.")
+        say(f"What to do: {error.next_step}")
+        return SETUP_FAILED
+    return run_app(environment, rest) if command == "run" else run_tests(environment, rest)
+
+
+def set_up(environment: Environment, *, tests: bool) -> None:
+    """Do what is left to do of the set-up.
+
+    Raises:
+        SetupError: a step failed; the steps done so far stay and are not done again.
+    """
+    if sys.platform == "linux":
+        provide_libraries(needed_libraries(os.environ, tests=tests))
+    hardware = detect_hardware()
+    extras = TEST_EXTRAS if tests else ()
+    wanted = fingerprint(environment, hardware)
+    if not is_ready(environment, wanted, extras):
+        say(f"Inference on {hardware.onnxruntime_extra.upper()}: {hardware.reason}")
+        prepare(environment, hardware, wanted, extras)
+    # Quick and silent when the hand model is there.
+    command = [str(environment.python), "-m", "gesture_app", "setup"]
+    if subprocess.run(command, check=False, stdin=subprocess.DEVNULL, stdout=2).returncode != 0:
+        raise SetupError("The hand model is not ready", "Mend what the line above says.")
+
+
+def run_app(environment: Environment, arguments: list[str]) -> int:
+    """Start the app in place of this process, in the folder where the user is."""
+    command = [str(environment.python), "-m", "gesture_app", *arguments]
+    if os.name == "nt":
+        # There, exec would return to the shell while the app still runs.
+        return subprocess.run(command, check=False).returncode
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os.execv(command[0], command)  # noqa: S606 - a list, no shell
+    raise AssertionError("exec does not return")
+
+
+def run_tests(environment: Environment, arguments: list[str]) -> int:
+    """Every check, then every test; all of them run, whatever fails."""
+    code = 0
+    for name, *rest in CHECKS:
+        code = code or _check(environment, [str(environment.program(name)), *rest])
+    tests = [str(environment.python), "-m", "pytest", *arguments]
+    code_of_tests = _check(environment, tests)
+    return code_of_tests or code
+
+
+def _check(environment: Environment, command: list[str]) -> int:
+    say(f"{Path(command[0]).stem} {' '.join(command[1:])}")
+    return subprocess.run(command, check=False, cwd=environment.root).returncode
