@@ -189,16 +189,23 @@ class FakeBackend:
 
 
 def make_pipeline(
-    detector: FakeDetector | None = None, backend: FakeBackend | None = None
+    detector: FakeDetector | None = None,
+    backend: FakeBackend | None = None,
+    *,
+    reuse_still: bool = False,
 ) -> GesturePipeline:
-    """The real pipeline around a fake detector and a fake network."""
+    """The real pipeline around a fake detector and a fake network.
+
+    Fake hands do not move by default, so the network is asked in every frame unless
+    ``reuse_still`` is given.
+    """
     backend = backend or FakeBackend()
     return GesturePipeline(
         detector or FakeDetector(),
         GestureClassifier(backend, make_manifest(backend.labels)),
         make_rules(backend.labels),
         FAKE_BACKEND,
-        reuse_still=False,
+        reuse_still=reuse_still,
     )
 
 

@@ -1,40 +1,25 @@
-"""The threads around the pipeline: capture → newest-frame slot → inference → listener."""
+"""The threads around the pipeline: capture → slot → inference → listener."""
 
 from __future__ import annotations
 
+import logging
+import threading
+import time
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Protocol
+from typing import ParamSpec, Protocol
 
 from gesture_app.core.errors import AppError
-from gesture_app.core.types import FrameResult, GestureEvent
+from gesture_app.core.types import Frame, FrameResult, GestureEvent
 from gesture_app.engine.pipeline import GesturePipeline
+from gesture_app.engine.slot import FrameSlot, Signal
+from gesture_app.engine.statistics import RunStatistics, StatisticsKeeper
 from gesture_app.vision.backends.base import BackendChoice
 from gesture_app.vision.sources import FrameSource, SourceInfo
 
+__all__ = ["PipelineRunner", "RunStatistics", "RunnerListener"]
 
-@dataclass(frozen=True, slots=True)
-class RunStatistics:
-    """How the run goes; a snapshot.
-
-    Attributes:
-        frames: frames recognised since the start.
-        dropped: frames that were captured and never recognised.
-        fps: recognised frames per second over the last two seconds.
-        latency_p50_ms, latency_p95_ms, latency_p99_ms: capture to result, over the last
-            300 frames.
-        detect_ms, classify_ms, track_ms: means over the last 300 frames.
-    """
-
-    frames: int = 0
-    dropped: int = 0
-    fps: float = 0.0
-    latency_p50_ms: float = 0.0
-    latency_p95_ms: float = 0.0
-    latency_p99_ms: float = 0.0
-    detect_ms: float = 0.0
-    classify_ms: float = 0.0
-    track_ms: float = 0.0
+_log = logging.getLogger(__name__)
+_P = ParamSpec("_P")
 
 
 class RunnerListener(Protocol):
@@ -50,7 +35,10 @@ class RunnerListener(Protocol):
         """Events outside any frame: gestures ended by a pause, a failure or the end."""
 
     def on_notice(self, notice: AppError) -> None:
-        """Something went wrong that the run survives, for example a camera that was unplugged."""
+        """Something went wrong that the run survives, for example a camera that was unplugged.
+
+        The runner does not call this itself: it is handed to the source as its ``notify``.
+        """
 
     def on_finished(self, statistics: RunStatistics, error: AppError | None) -> None:
         """Called once, last: the source ended, `stop` was called, or ``error`` ended the run."""
@@ -58,6 +46,10 @@ class RunnerListener(Protocol):
 
 class PipelineRunner:
     """Runs a pipeline on a source in two named threads until the source ends or `stop`.
+
+    The capture thread opens, reads and closes the source; the inference thread opens, uses and
+    closes the pipeline, and is the last to end. A run happens once; for another one make a new
+    runner.
 
     Args:
         open_source: called on the capture thread, since opening a camera can take seconds.
@@ -71,15 +63,33 @@ class PipelineRunner:
         open_pipeline: Callable[[], GesturePipeline],
         listener: RunnerListener,
     ) -> None:
-        raise NotImplementedError
+        self._open_source = open_source
+        self._open_pipeline = open_pipeline
+        self._listener = listener
+        self._slot = FrameSlot()
+        self._keeper = StatisticsKeeper()
+        self._lock = threading.Lock()
+        self._source: FrameSource | None = None
+        self._error: AppError | None = None
+        self._stopping = False
+        self._source_decided = threading.Event()
+        """The source is open, or never will be."""
+        self._pipeline_decided = threading.Event()
+        """The pipeline is open and the listener was told, or it never will be."""
+        self._resumed_ns = 0
+        self._capture = threading.Thread(target=self._run_capture, name="capture")
+        self._inference = threading.Thread(target=self._run_inference, name="inference")
 
     def start(self) -> None:
         """Start both threads and return at once."""
-        raise NotImplementedError
+        self._capture.start()
+        self._inference.start()
 
     def set_paused(self, paused: bool) -> None:
         """Pause or go on. Pausing ends held gestures; live frames are thrown away meanwhile."""
-        raise NotImplementedError
+        if not paused:
+            self._resumed_ns = time.perf_counter_ns()
+        self._slot.set_paused(paused)
 
     def stop(self, timeout_s: float = 1.0) -> bool:
         """Ask both threads to end and wait for them.
@@ -87,8 +97,135 @@ class PipelineRunner:
         Returns:
             False if a thread is still busy after ``timeout_s`` (it ends by itself later).
         """
-        raise NotImplementedError
+        self._wind_down()
+        return self.wait(timeout_s)
 
     def wait(self, timeout_s: float | None = None) -> bool:
         """Wait until the run has finished by itself; False if it has not in time."""
-        raise NotImplementedError
+        if self._inference.ident is None:
+            return True
+        if threading.current_thread() in (self._inference, self._capture):
+            return False  # a listener that stops the run cannot wait for itself
+        self._inference.join(timeout_s)
+        return not self._inference.is_alive()
+
+    def _wind_down(self) -> None:
+        """Wake both threads, so that they end soon. Returns at once, may be called twice."""
+        with self._lock:
+            self._stopping = True
+            source = self._source
+        self._slot.stop()
+        if source is not None:
+            source.interrupt()
+
+    def _run_capture(self) -> None:
+        try:
+            source = self._open_source()
+            try:
+                self._pump(source)
+            finally:
+                source.close()
+        except Exception as error:
+            self._record(error)
+        finally:
+            self._source_decided.set()
+            self._slot.finish()
+
+    def _pump(self, source: FrameSource) -> None:
+        """Read the source into the slot once the pipeline is ready."""
+        with self._lock:
+            self._source = source
+            if self._stopping:
+                source.interrupt()
+        self._source_decided.set()
+        self._pipeline_decided.wait()
+        live = source.info.live
+        while (frame := source.read()) is not None:
+            if not self._slot.put(frame, live=live):
+                return
+
+    def _run_inference(self) -> None:
+        try:
+            pipeline = self._open_pipeline()
+            try:
+                self._recognise(pipeline)
+            finally:
+                pipeline.close()
+        except Exception as error:
+            self._record(error)
+        finally:
+            self._wind_down()
+            self._pipeline_decided.set()
+            self._capture.join()
+            statistics = self._keeper.snapshot(*self._slot.counts())
+            self._tell(self._listener.on_finished, statistics, self._error)
+
+    def _recognise(self, pipeline: GesturePipeline) -> None:
+        """Take frames until there are no more. Whatever ends it, held gestures end with it."""
+        self._source_decided.wait()
+        if self._source is None:
+            return
+        self._tell(self._listener.on_started, self._source.info, pipeline.backend)
+        self._pipeline_decided.set()
+        media_ms = 0.0
+        try:
+            while (taken := self._slot.take()) is not Signal.ENDED:
+                if isinstance(taken, Frame):
+                    media_ms = taken.media_ms
+                    self._step(pipeline, taken)
+                else:
+                    self._keeper.interrupt_rate()
+                    self._end_gestures(pipeline, media_ms)
+        finally:
+            self._end_gestures(pipeline, media_ms)
+
+    def _step(self, pipeline: GesturePipeline, frame: Frame) -> None:
+        result = pipeline.step(frame)
+        # A frame of a file that stood still during a pause is not late because of that.
+        captured_ns = max(frame.captured_ns, self._resumed_ns)
+        self._keeper.add(captured_ns, time.perf_counter_ns(), result.times)
+        statistics = self._keeper.snapshot(*self._slot.counts())
+        self._tell(self._listener.on_result, result, statistics)
+
+    def _end_gestures(self, pipeline: GesturePipeline, t_ms: float) -> None:
+        events = pipeline.end_gestures(t_ms)
+        if events:
+            self._tell(self._listener.on_events, events)
+
+    def _record(self, error: Exception) -> None:
+        """Keep the error that ends the run; the first one is its cause, others are logged."""
+        if not isinstance(error, AppError):
+            _log.error("A bug ended the run", exc_info=error)
+            error = _as_app_error(error)
+        with self._lock:
+            if self._error is None:
+                self._error = error
+                return
+        _log.error("After that: %s", error)
+
+    def _tell(self, method: Callable[_P, None], *args: _P.args, **kwargs: _P.kwargs) -> None:
+        """Call the listener; if it raises, that is logged and the run goes on."""
+        try:
+            method(*args, **kwargs)
+        except Exception:
+            _log.exception("The listener failed in %s", getattr(method, "__name__", method))
+
+
+def _as_app_error(error: Exception) -> AppError:
+    """A bug, said in words; its traceback is in the log."""
+    return AppError(
+        "Recognition has stopped because of a bug in this app",
+        f"{type(error).__name__}: {error}",
+        f"Start it again; if it comes back, report it with the log ({_log_place()}).",
+    )
+
+
+def _log_place() -> str:
+    """The file that this module's log records go to, if there is one."""
+    logger: logging.Logger | None = _log
+    while logger is not None:
+        for handler in logger.handlers:
+            if isinstance(handler, logging.FileHandler):
+                return handler.baseFilename
+        logger = logger.parent if logger.propagate else None
+    return "on standard error"

@@ -1,12 +1,26 @@
-"""Where frames come from: the `FrameSource` interface."""
+"""What a source of frames is: the `FrameSource` interface and the values around it."""
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
+from gesture_app.core.errors import AppError
 from gesture_app.core.types import Frame
+
+_log = logging.getLogger(__name__)
+
+Notify = Callable[[AppError], None]
+"""Told of what a source survives, on the thread that reads it: a camera that was unplugged and is
+being looked for, a picture in a folder that cannot be read."""
+
+
+def log_notice(notice: AppError) -> None:
+    """A `Notify` for those who show nothing: a notice is never lost without a trace."""
+    _log.warning("%s", notice)
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +31,7 @@ class SourceInfo:
         name: shown to people, for example ``Integrated Camera`` or a file name.
         live: True if the world goes on without us (camera, network stream, demo): only the newest
             frame counts and drops are counted. False for files: nothing is dropped.
-        width, height: pixels.
+        width, height: pixels, measured on the first picture.
         fps: frames per second the source promises, 0.0 if it does not say.
         frame_count: number of frames, None where unknown or endless.
     """
@@ -59,7 +73,7 @@ class SourceSpec:
 
 
 class FrameSource(Protocol):
-    """An opened source. Owned and read by one thread."""
+    """An opened source. One thread opens, reads and closes it."""
 
     @property
     def info(self) -> SourceInfo:
@@ -72,5 +86,8 @@ class FrameSource(Protocol):
             SourceError: the source failed and will not recover.
         """
 
+    def interrupt(self) -> None:
+        """Make `read` return None from now on. Returns at once; any thread may call it."""
+
     def close(self) -> None:
-        """Release device or file. May be called from another thread to unblock `read`."""
+        """Release device or file; `read` is not called afterwards. May be called twice."""
