@@ -1,0 +1,131 @@
+"""What each hand shows right now, large enough to read from where one stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PyQt6.QtCore import QRectF, QSize, Qt
+from PyQt6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent
+from PyQt6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+
+from gesture_app.core.types import NO_GESTURE, Handedness, HandResult
+from gesture_app.ui.gesture_names import gesture_name, hand_name
+from gesture_app.ui.hand_overlay import shown_gesture
+from gesture_app.ui.theme import Appearance, scaled_font
+
+_BAR_STEPS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class ShownHand:
+    """What a row shows; equal values look the same, so that unchanged rows are not painted."""
+
+    hand: Handedness
+    gesture: str
+    percent: int | None
+    held: bool
+
+
+def to_shown_hand(result: HandResult) -> ShownHand:
+    gesture, prob = shown_gesture(result)
+    unknown = prob is None or gesture == NO_GESTURE
+    percent = None if unknown or prob is None else round(prob * _BAR_STEPS)
+    return ShownHand(result.hand.handedness, gesture, percent, result.held_gesture is not None)
+
+
+class HandRow(QWidget):
+    """One hand: its gesture in large type, and a bar for the probability."""
+
+    def __init__(self, appearance: Appearance, hand: Handedness) -> None:
+        super().__init__()
+        self._appearance = appearance
+        self._hand = hand
+        self._shown: ShownHand | None = None
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.retranslate()
+
+    def show_hand(self, shown: ShownHand | None) -> None:
+        if shown != self._shown:
+            self._shown = shown
+            self.retranslate()
+
+    def retranslate(self) -> None:
+        self.setAccessibleName(f"{hand_name(self._hand)}: {self.text()}")
+        self.update()
+
+    def text(self) -> str:
+        """The gesture's name, or that the hand is not seen."""
+        return self.tr("Not in view") if self._shown is None else gesture_name(self._shown.gesture)
+
+    def sizeHint(self) -> QSize:
+        return QSize(200, round(QFontMetricsF(self.font()).height() * 3.1 + 16))
+
+    def paintEvent(self, _event: QPaintEvent | None) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        tokens, shown = self._appearance.tokens, self._shown
+        right = self._hand is Handedness.RIGHT
+        color = QColor(tokens.right_hand if right else tokens.left_hand)
+        area = QRectF(self.rect()).adjusted(0, 2, 0, -2)
+        align = Qt.AlignmentFlag
+        painter.setFont(scaled_font(self.font(), 0.9))
+        painter.setPen(QColor(tokens.muted))
+        painter.drawText(area, align.AlignLeft | align.AlignTop, hand_name(self._hand))
+        named = shown is not None and shown.gesture != NO_GESTURE
+        big = scaled_font(self.font(), 1.55, self.font().Weight.DemiBold)
+        painter.setFont(big)
+        held = shown is not None and shown.held
+        painter.setPen(QColor(tokens.text if named else tokens.muted))
+        percent = "" if shown is None or shown.percent is None else f"{shown.percent}%"
+        metrics = QFontMetricsF(big)
+        line = area.adjusted(0, 0, 0, -13)
+        room = line.width() - (metrics.horizontalAdvance("100%") + 8 if percent else 0)
+        name = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
+        painter.drawText(line, align.AlignLeft | align.AlignBottom, name)
+        painter.setPen(color if held else QColor(tokens.muted))
+        painter.drawText(line, align.AlignRight | align.AlignBottom, percent)
+        self._paint_bar(painter, area, color)
+
+    def _paint_bar(self, painter: QPainter, area: QRectF, color: QColor) -> None:
+        tokens, shown = self._appearance.tokens, self._shown
+        groove = QRectF(area.left(), area.bottom() - 6, area.width(), 6)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(tokens.line))
+        painter.drawRoundedRect(groove, 3, 3)
+        if shown is None or not shown.percent:
+            return
+        filled = QRectF(groove)
+        filled.setWidth(max(groove.width() * shown.percent / _BAR_STEPS, 6))
+        painter.setBrush(color if shown.held else QColor(tokens.muted))
+        painter.drawRoundedRect(filled, 3, 3)
+
+
+class HandsPanel(QWidget):
+    """Both hands, always in the same place, so that nothing jumps when one comes or goes."""
+
+    def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.rows = {
+            hand: HandRow(appearance, hand) for hand in (Handedness.LEFT, Handedness.RIGHT)
+        }
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(12)
+        for row in self.rows.values():
+            layout.addWidget(row)
+
+    def show_hands(self, hands: tuple[HandResult, ...]) -> None:
+        shown = [to_shown_hand(result) for result in hands]
+        if len(shown) == 2 and shown[0].hand is shown[1].hand:
+            # Two hands taken for the same one (or two people): the second gets the free row.
+            free = shown[0].hand.opposite
+            self.rows[shown[0].hand].show_hand(shown[0])
+            self.rows[free].show_hand(shown[1])
+            return
+        by_hand = {hand.hand: hand for hand in shown}
+        for hand, row in self.rows.items():
+            row.show_hand(by_hand.get(hand))
+
+    def retranslate(self) -> None:
+        for row in self.rows.values():
+            row.retranslate()
