@@ -1,0 +1,175 @@
+"""The composition root: the one place that knows which concrete classes make up the application.
+
+A run comes about in this order, each step on the thread that will own what it makes:
+
+1. `compose`: the user's folders and the model's folder are named; nothing is read.
+2. `Application.make_runner`: two threads are prepared; the caller returns at once.
+3. `Application.open_pipeline`, on the inference thread: the model is read and its hash checked, a
+   back end is chosen and warmed up, then the hand detector is loaded.
+4. `Application.open_source`, on the capture thread, meanwhile: the camera is opened.
+
+Commands and the window get what they need from here and never construct it themselves. MediaPipe,
+ONNX Runtime and Qt are imported by those who use them, so that `gesture-app --help` needs none.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from gesture_app.core.errors import AppError
+from gesture_app.core.manifest import ModelManifest
+from gesture_app.core.tracker import TrackerRules
+from gesture_app.store.hand_model import hand_model_path, load_hand_model
+from gesture_app.store.models import LoadedModel, load_model
+from gesture_app.store.paths import UserFolders, assets_dir, user_folders
+from gesture_app.store.settings import SettingsFile, settings_path
+from gesture_app.vision.backends.base import BackendProvider
+from gesture_app.vision.backends.onnx_offer import check_one_package, installed_packages
+from gesture_app.vision.backends.select import providers_in_order, select_backend
+from gesture_app.vision.sources import (
+    FrameSource,
+    Notify,
+    SourceKind,
+    SourceSpec,
+    list_cameras,
+    log_notice,
+    open_source,
+)
+
+if TYPE_CHECKING:
+    from gesture_app.engine.pipeline import GesturePipeline
+    from gesture_app.engine.runner import PipelineRunner, RunnerListener
+    from gesture_app.ui.services import CameraChoice
+    from gesture_app.vision.hands import MediaPipeHands
+
+END_BELOW_START = 0.25
+"""A gesture ends when its margin falls this far below the threshold at which it may start, so that
+a probability that wavers around the threshold neither starts nor ends anything."""
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Application:
+    """Builds the parts of the application.
+
+    Attributes:
+        folders: of the user.
+        model_folder: holds the gesture model and its manifest.
+        demo_clip: plays where there is no camera.
+    """
+
+    folders: UserFolders
+    model_folder: Path
+    demo_clip: Path
+
+    @property
+    def settings(self) -> SettingsFile:
+        return SettingsFile(settings_path(self.folders))
+
+    @property
+    def backend_providers(self) -> tuple[BackendProvider, ...]:
+        return providers_in_order(self.folders.cache / "tensorrt")
+
+    def load_model(self) -> LoadedModel:
+        """Raises: ModelError."""
+        return load_model(self.model_folder)
+
+    def load_hand_model(self) -> bytes:
+        """Raises: ModelError: it has to be fetched with ``gesture-app setup`` first."""
+        return load_hand_model(hand_model_path(self.folders))
+
+    def open_detector(self, *, video: bool, second_looks: bool = True) -> MediaPipeHands:
+        """Raises: ModelError."""
+        from gesture_app.vision.hands import MediaPipeHands
+
+        return MediaPipeHands(self.load_hand_model(), video=video, second_looks=second_looks)
+
+    def open_pipeline(self, *, video: bool = True) -> GesturePipeline:
+        """The whole recognition. The calling thread owns it and closes it.
+
+        Args:
+            video: True for frames that follow each other, False for single pictures.
+
+        Raises:
+            ModelError: a model is missing, altered or does not fit.
+            BackendError: nothing here can run the gesture model.
+        """
+        from gesture_app.engine.pipeline import GesturePipeline
+        from gesture_app.vision.classifier import GestureClassifier
+
+        check_one_package(installed_packages())
+        model = self.load_model()
+        selected = select_backend(self.backend_providers, model.onnx)
+        try:
+            detector = self.open_detector(video=video)
+        except AppError:
+            selected.backend.close()
+            raise
+        return GesturePipeline(
+            detector,
+            GestureClassifier(selected.backend, model.manifest),
+            tracker_rules(model.manifest),
+            selected.choice,
+            reuse_still=video,
+        )
+
+    def open_source(self, spec: SourceSpec, notify: Notify = log_notice) -> FrameSource:
+        """Raises: SourceError."""
+        return open_source(spec, self.demo_clip, notify)
+
+    def make_runner(self, spec: SourceSpec, listener: RunnerListener) -> PipelineRunner:
+        """A runner that is not started yet; what fails later, the listener hears."""
+        from gesture_app.engine.runner import PipelineRunner
+
+        return PipelineRunner(
+            lambda: self.open_source(spec, listener.on_notice), self.open_pipeline, listener
+        )
+
+
+def compose(model_folder: Path | None = None) -> Application:
+    """The application for this user and machine.
+
+    Args:
+        model_folder: use the model in this folder instead of the bundled one.
+
+    Raises:
+        AppError: the app's own files are missing.
+    """
+    assets = assets_dir()
+    return Application(
+        user_folders(), model_folder or assets / "models" / "default", assets / "demo" / "demo.mp4"
+    )
+
+
+def tracker_rules(manifest: ModelManifest) -> TrackerRules:
+    """How the tracker treats this model's probabilities."""
+    return TrackerRules(
+        labels=manifest.labels,
+        no_gesture_index=manifest.no_gesture_index,
+        start_margin=manifest.threshold,
+        end_margin=manifest.threshold - END_BELOW_START,
+    )
+
+
+def camera_choices(app: Application) -> tuple[CameraChoice, ...]:
+    """The cameras of this machine with the size and rate that the settings ask for."""
+    from gesture_app.ui.services import CameraChoice
+
+    wanted = app.settings.load()
+    return tuple(
+        CameraChoice(
+            camera.name,
+            SourceSpec(
+                SourceKind.CAMERA,
+                camera.name,
+                wanted.camera_width,
+                wanted.camera_height,
+                wanted.camera_fps,
+            ),
+        )
+        for camera in list_cameras()
+    )

@@ -1,0 +1,121 @@
+"""``gesture-app``: arguments, and what every command has in common."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import logging
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from gesture_app import __version__
+from gesture_app.cli.logs import LOG_NAME, logging_to
+from gesture_app.core.errors import AppError
+from gesture_app.store.paths import user_folders
+
+_log = logging.getLogger(__name__)
+
+INTERRUPTED = 130
+"""Exit code of a program that Ctrl+C ended, by the shells' convention."""
+
+_SOURCE_HELP = "camera number or name, file, folder, URL, or demo"
+_MODEL_HELP = "folder of another gesture model, instead of the bundled one"
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command.
+
+    Returns:
+        Exit code: 0, or 1 if something failed; wrong usage exits with 2 by itself.
+    """
+    args = build_parser().parse_args(argv)
+    logs = user_folders().logs
+    with logging_to(logs):
+        try:
+            # Each command's own file is imported when it is run, so that the others, and --help,
+            # do not wait for what it needs.
+            command = importlib.import_module(f"gesture_app.cli.{args.command}")
+            return int(command.run(args))
+        except AppError as error:
+            _log.error("%s", error)
+            print_error(error)
+        except KeyboardInterrupt:
+            return INTERRUPTED
+        except BrokenPipeError:
+            _forget_stdout()
+        except Exception as error:
+            _log.exception("This is a bug")
+            print_error(
+                AppError(
+                    f"gesture-app {args.command} stopped unexpectedly",
+                    f"{type(error).__name__}: {error}",
+                    f"Please report it with the log, {logs / LOG_NAME}.",
+                )
+            )
+    return 1
+
+
+def print_error(error: AppError) -> None:
+    """What, why and what to do next, on three lines of standard error."""
+    print(
+        f"{error.what}.",
+        f"Why:  {error.why}",
+        f"Next: {error.next_step}",
+        sep="\n",
+        file=sys.stderr,
+        flush=True,
+    )
+
+
+def build_parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        "gesture-app",
+        description="Recognises hand gestures, live. Without a command it opens the window.",
+    )
+    parser.add_argument("--version", action="version", version=f"Gesture Studio {__version__}")
+    parser.add_argument("--source", metavar="SOURCE", help=_SOURCE_HELP)
+    parser.add_argument("--model", metavar="FOLDER", type=Path, help=_MODEL_HELP)
+    parser.set_defaults(command="window")
+    # Given after the command or before it; the parser above has the defaults.
+    model = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    model.add_argument("--model", metavar="FOLDER", type=Path, help=_MODEL_HELP)
+    source = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    source.add_argument("--source", metavar="SOURCE", help=_SOURCE_HELP)
+    json = argparse.ArgumentParser(add_help=False)
+    json.add_argument("--json", action="store_true", help="JSON lines for programs")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
+
+    def add(name: str, text: str, *parents: argparse.ArgumentParser) -> argparse.ArgumentParser:
+        command = commands.add_parser(name, help=text, description=text, parents=parents)
+        command.set_defaults(command=name)
+        return command
+
+    watch = add("watch", "Print gesture events live, until Ctrl+C", source, model, json)
+    watch.add_argument("--once", action="store_true", help="play the demo once, to its end")
+    recognize = add("recognize", "Name the gestures in pictures and videos", model, json)
+    recognize.add_argument("paths", nargs="+", metavar="PATH", help="picture, video or folder")
+    add("doctor", "Show what works on this machine and what does not", model, json)
+    text = "Measure MediaPipe alone against the whole pipeline"
+    benchmark = add("benchmark", text, source, model, json)
+    benchmark.add_argument(
+        "--frames", type=_positive, default=300, help="measure at most so many (default 300)"
+    )
+    setup = add("setup", "Fetch MediaPipe's hand model, once")
+    setup.add_argument("--again", action="store_true", help="fetch it even if it is there")
+    return parser
+
+
+def _positive(text: str) -> int:
+    value = int(text)
+    if value < 1:
+        raise argparse.ArgumentTypeError("must be at least 1")
+    return value
+
+
+def _forget_stdout() -> None:
+    """Whoever read our output has left; let the interpreter's last flush go nowhere."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)
