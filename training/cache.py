@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -65,7 +65,7 @@ def read_picture(sample: Sample) -> BgrImage:
         bgr = cv2.resize(bgr, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
         pad = round(TIGHT_SIZE * TIGHT_PADDING)
         bgr = cv2.copyMakeBorder(bgr, pad, pad, pad, pad, cv2.BORDER_REPLICATE)
-    return bgr.astype(np.uint8, copy=False)
+    return np.asarray(bgr, np.uint8)
 
 
 def hands_to_keep(sample: Sample, hands: Sequence[Hand]) -> list[Hand]:
@@ -75,7 +75,12 @@ def hands_to_keep(sample: Sample, hands: Sequence[Hand]) -> list[Hand]:
     return [max(hands, key=lambda hand: hand.box[2] * hand.box[3])]
 
 
-def build_cache(samples: Iterable[Sample], detector: HandDetector, out: Path) -> Counter[str]:
+def build_cache(
+    samples: Iterable[Sample],
+    detector: HandDetector,
+    out: Path,
+    report: Callable[[], None] = lambda: None,
+) -> Counter[str]:
     """Find the hands of ``samples`` and write them, one row each, under ``out``.
 
     Returns:
@@ -97,6 +102,7 @@ def build_cache(samples: Iterable[Sample], detector: HandDetector, out: Path) ->
             landmarks.append((hand.landmarks - corner) * np.float32(CONTEXT_SIZE / square.side))
             boxes.append(_picture_box(sample, bgr, square))
             rows.append(_to_row(sample))
+        report()
     out.mkdir(parents=True, exist_ok=True)
     np.save(out / "contexts.npy", np.stack(contexts))
     np.save(out / "landmarks.npy", np.stack(landmarks))

@@ -95,7 +95,7 @@ def crop_square(bgr: BgrImage, square: Square, size: int) -> BgrImage:
         ).astype(np.uint8, copy=False)
     shrinking = max(patch.shape[:2]) > size
     interpolation = cv2.INTER_AREA if shrinking else cv2.INTER_LINEAR
-    return cv2.resize(patch, (size, size), interpolation=interpolation).astype(np.uint8, copy=False)
+    return np.asarray(cv2.resize(patch, (size, size), interpolation=interpolation), np.uint8)
 
 
 def normalise_crops(crops: Sequence[BgrImage], spec: PreprocessSpec) -> FloatArray:

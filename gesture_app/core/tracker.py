@@ -148,9 +148,9 @@ def advance(
 def end_all(state: TrackerState, t_ms: float, rules: TrackerRules) -> TrackerStep:
     """End every held gesture and forget all hands: pause, quit, another source."""
     events = tuple(
-        _event(EventKind.END, track, track.held, t_ms, rules)
+        _event(EventKind.END, track, held, t_ms, rules)
         for track in state.tracks
-        if track.held is not None
+        if (held := track.held) is not None
     )
     return TrackerStep(TrackerState(), events, ())
 

@@ -46,7 +46,7 @@ class GestureClassifier:
 def softmax(logits: FloatArray) -> FloatArray:
     """Row-wise softmax of (N, labels), safe against overflow."""
     exponentials = np.exp(logits - logits.max(axis=1, keepdims=True))
-    return (exponentials / exponentials.sum(axis=1, keepdims=True)).astype(np.float32)
+    return np.asarray(exponentials / exponentials.sum(axis=1, keepdims=True), np.float32)
 
 
 def to_prediction(probabilities: FloatArray, manifest: ModelManifest) -> Prediction:

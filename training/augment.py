@@ -1,0 +1,187 @@
+"""What training varies, all of it before the app's own crop and normalisation.
+
+A context (see `training.cache`) is mirrored, turned, given another background, shifted and scaled;
+then `gesture_app.core.preprocess` cuts and normalises it as it does live.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+import cv2
+import numpy as np
+from numpy.random import Generator
+from numpy.typing import NDArray
+
+from gesture_app.core.preprocess import (
+    PreprocessSpec,
+    Square,
+    crop_square,
+    landmark_features,
+    square_around,
+)
+from gesture_app.core.types import BgrImage, FloatArray
+from training.cache import CONTEXT_SIZE
+
+UPRIGHT_GESTURES = frozenset(
+    {
+        "one",
+        "two_up",
+        "peace",
+        "three",
+        "three2",
+        "four",
+        "stop",
+        "stop_inverted",
+        "palm",
+        "rock",
+    }
+)
+"""Gestures whose fingers point up. Turned by 75 to 285 degrees the hand points sideways or down,
+which is no gesture: more, and harder, negatives than the data sets have."""
+
+THUMB_GESTURES = frozenset({"like", "dislike"})
+"""Turned by 65 to 115 degrees the thumb points sideways: neither like nor dislike."""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A context in the making; arrays are replaced, never written to.
+
+    Attributes:
+        bgr: uint8 (CONTEXT_SIZE, CONTEXT_SIZE, 3).
+        landmarks: float32 (21, 3) in context pixels.
+        picture_box: float32 (4,), left, top, right, bottom of the real picture in context pixels.
+    """
+
+    bgr: BgrImage
+    landmarks: FloatArray
+    picture_box: FloatArray
+
+
+def can_become_negative(label: str) -> bool:
+    """Whether a hand with this label, turned far enough, is no gesture any more."""
+    return label in UPRIGHT_GESTURES or label in THUMB_GESTURES
+
+
+def draw_angle(rng: Generator, label: str, as_negative: bool) -> float:
+    """Degrees to turn a hand by: a little, or so far that it is no gesture any more."""
+    if not as_negative:
+        return float(np.clip(rng.normal(0, 10), -28, 28))
+    low, high = (75, 285) if label in UPRIGHT_GESTURES else (65, 115)
+    return float(rng.uniform(low, high) * rng.choice([-1, 1]))
+
+
+def mirror(view: View) -> View:
+    """Left and right exchanged; every gesture keeps its label."""
+    landmarks = view.landmarks.copy()
+    landmarks[:, 0] = CONTEXT_SIZE - landmarks[:, 0]
+    left, top, right, bottom = view.picture_box
+    box = np.array([CONTEXT_SIZE - right, top, CONTEXT_SIZE - left, bottom], np.float32)
+    return View(view.bgr[:, ::-1], landmarks, box)
+
+
+def replace_border(view: View, background: BgrImage) -> View:
+    """Show ``background`` (same shape) where the context has only replicated border pixels."""
+    left, top, right, bottom = np.clip(np.round(view.picture_box), 0, CONTEXT_SIZE).astype(int)
+    bgr = background.copy()
+    bgr[top:bottom, left:right] = view.bgr[top:bottom, left:right]
+    return replace(view, bgr=bgr)
+
+
+def turn(view: View, degrees: float) -> View:
+    """Turn picture and landmarks about the centre, counter-clockwise."""
+    middle = CONTEXT_SIZE / 2
+    matrix = cv2.getRotationMatrix2D((middle, middle), degrees, 1.0)
+    size = (CONTEXT_SIZE, CONTEXT_SIZE)
+    bgr = _pixels(cv2.warpAffine(view.bgr, matrix, size, borderMode=cv2.BORDER_REFLECT_101))
+    landmarks = view.landmarks.copy()
+    landmarks[:, :2] = landmarks[:, :2] @ matrix[:, :2].T + matrix[:, 2]
+    return replace(view, bgr=bgr, landmarks=landmarks)
+
+
+def jitter_landmarks(view: View, rng: Generator) -> View:
+    """The detector is off by a percent or two of the hand, each point its own way."""
+    extent = float(np.ptp(view.landmarks[:, :2], axis=0).max())
+    noise = rng.normal(0, (0.012, 0.012, 0.04), view.landmarks.shape) * extent
+    return replace(view, landmarks=(view.landmarks + noise).astype(np.float32))
+
+
+def jitter_square(square: Square, rng: Generator) -> Square:
+    """Boxes around landmarks are never quite right: scale by 0.85 to 1.2, shift by 4 %."""
+    return Square(
+        square.center_x + float(rng.normal(0, 0.04)) * square.side,
+        square.center_y + float(rng.normal(0, 0.04)) * square.side,
+        square.side * float(rng.uniform(0.85, 1.2)),
+    )
+
+
+def degrade(crop: BgrImage, rng: Generator) -> BgrImage:
+    """Light, colour, blur, noise, resolution and JPEG as poor webcams have them."""
+    size = crop.shape[0]
+    if rng.random() < 0.25:  # a hand far away
+        small = max(round(size * rng.uniform(0.3, 0.7)), 8)
+        crop = _pixels(cv2.resize(crop, (small, small), interpolation=cv2.INTER_AREA))
+        crop = _pixels(cv2.resize(crop, (size, size), interpolation=cv2.INTER_LINEAR))
+    elif rng.random() < 0.2:  # a hand in motion
+        crop = _motion_blur(crop, rng)
+    light = _relight(crop, rng)
+    if rng.random() < 0.3:
+        light += rng.normal(0, rng.uniform(2, 10), light.shape).astype(np.float32)
+    if rng.random() < 0.15:
+        light = np.repeat(light.mean(2, keepdims=True), 3, axis=2)
+    crop = _pixels(np.clip(light, 0, 255))
+    if rng.random() < 0.3:
+        crop = _jpeg(crop, int(rng.integers(25, 80)))
+    return _erase(crop, rng) if rng.random() < 0.2 else crop
+
+
+def network_sample(view: View, spec: PreprocessSpec, rng: Generator) -> tuple[BgrImage, FloatArray]:
+    """The app's own crop and landmark features of a varied view.
+
+    Returns:
+        uint8 BGR (size, size, 3) and float32 (63,).
+    """
+    square = jitter_square(square_around(view.landmarks, spec.crop_margin), rng)
+    crop = degrade(crop_square(view.bgr, square, spec.input_size), rng)
+    return crop, landmark_features(view.landmarks, square)
+
+
+def _pixels(values: NDArray[Any]) -> BgrImage:
+    return values.astype(np.uint8, copy=False)
+
+
+def _jpeg(bgr: BgrImage, quality: int) -> BgrImage:
+    _, data = cv2.imencode(".jpg", bgr, [cv2.IMWRITE_JPEG_QUALITY, quality])
+    return _pixels(np.asarray(cv2.imdecode(data, cv2.IMREAD_COLOR)))
+
+
+def _relight(bgr: BgrImage, rng: Generator) -> NDArray[np.float32]:
+    gains = rng.normal(1, 0.06, 3) * np.exp(rng.normal(0, 0.3))
+    contrast = rng.uniform(0.7, 1.3)
+    out = bgr.astype(np.float32) * gains.astype(np.float32)
+    middle = out.mean()
+    return np.asarray((out - middle) * np.float32(contrast) + middle, np.float32)
+
+
+def _motion_blur(bgr: BgrImage, rng: Generator) -> BgrImage:
+    length = int(rng.integers(3, 9))
+    kernel = np.zeros((length, length), np.float32)
+    kernel[length // 2] = 1 / length
+    matrix = cv2.getRotationMatrix2D(
+        ((length - 1) / 2, (length - 1) / 2), float(rng.uniform(0, 180)), 1
+    )
+    kernel = cv2.warpAffine(kernel, matrix, (length, length))
+    kernel /= max(float(kernel.sum()), 1e-6)
+    return _pixels(cv2.filter2D(bgr, -1, kernel))
+
+
+def _erase(bgr: BgrImage, rng: Generator) -> BgrImage:
+    """Random erasing (Zhong et al. 2017): a patch of at most a tenth of the crop is hidden."""
+    size = bgr.shape[0]
+    width, height = (int(rng.integers(size // 10, size // 3)) for _ in range(2))
+    x, y = int(rng.integers(0, size - width)), int(rng.integers(0, size - height))
+    out = bgr.copy()
+    out[y : y + height, x : x + width] = rng.integers(0, 256, 3)
+    return out

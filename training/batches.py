@@ -1,0 +1,152 @@
+"""Which samples a step sees: a pure function of seed and step, so that a resumed run goes on
+exactly where the killed one would have."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.random import Generator
+from numpy.typing import NDArray
+
+from gesture_app.core.preprocess import NetworkInput, PreprocessSpec, normalise_crops
+from gesture_app.core.types import NO_GESTURE
+from training.augment import (
+    View,
+    can_become_negative,
+    draw_angle,
+    jitter_landmarks,
+    mirror,
+    network_sample,
+    replace_border,
+    turn,
+)
+from training.cache import CachedHands
+from training.config import Recipe
+
+WEBCAM = "webcam"
+RENDERED = "rendered"
+PHOTO = "photo"
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Network input and int64 (N,) indices into the labels."""
+
+    inputs: NetworkInput
+    targets: NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """One trainable hand: which cache, which row, what it shows."""
+
+    cache: int
+    row: int
+    label: str
+
+
+class BatchSource:
+    """Draws balanced, augmented batches from caches.
+
+    Every gesture is equally likely; within a gesture, the kinds of source (webcam scenes, rendered
+    pictures, photo crops) by the recipe's shares; within webcam scenes, every person equally.
+    """
+
+    def __init__(
+        self, caches: Sequence[CachedHands], labels: Sequence[str], recipe: Recipe
+    ) -> None:
+        self._caches = caches
+        self._labels = list(labels)
+        self._recipe = recipe
+        self._pools = _pools(caches, set(labels))
+        self._gestures = sorted({label for label, _ in self._pools} - {NO_GESTURE})
+        self._turnable = [g for g in self._gestures if can_become_negative(g)]
+
+    def batch(self, step: int, size: int) -> Batch:
+        """The batch of ``step``, crops ``size`` pixels wide."""
+        rng = np.random.default_rng([self._recipe.seed, step])
+        spec = self._recipe.spec(size)
+        crops, features, targets = [], [], []
+        for _ in range(self._recipe.batch_size):
+            target, crop, landmarks = self._sample(rng, spec)
+            crops.append(crop)
+            features.append(landmarks)
+            targets.append(self._labels.index(target))
+        inputs = NetworkInput(normalise_crops(crops, spec), np.stack(features))
+        return Batch(inputs, np.array(targets, np.int64))
+
+    def _sample(
+        self, rng: Generator, spec: PreprocessSpec
+    ) -> tuple[str, NDArray[np.uint8], NDArray[np.float32]]:
+        dice = rng.random()
+        as_negative = False
+        if dice < self._recipe.negative_share:
+            label = NO_GESTURE
+        elif dice < self._recipe.negative_share + self._recipe.turned_share:
+            label, as_negative = str(rng.choice(self._turnable)), True
+        else:
+            label = str(rng.choice(self._gestures))
+        view = self._view(self._draw(rng, label))
+        if rng.random() < 0.5:
+            view = mirror(view)
+        if rng.random() < 0.6:
+            view = replace_border(view, self._background(rng))
+        view = turn(jitter_landmarks(view, rng), draw_angle(rng, label, as_negative))
+        crop, features = network_sample(view, spec, rng)
+        return NO_GESTURE if as_negative else label, crop, features
+
+    def _draw(self, rng: Generator, label: str) -> _Row:
+        shares = {WEBCAM: self._recipe.webcam_share, RENDERED: self._recipe.rendered_share}
+        dice = rng.random()
+        for kind, share in shares.items():
+            if (label, kind) in self._pools and (dice := dice - share) < 0:
+                return _pick(rng, self._pools[label, kind])
+        kind = PHOTO if (label, PHOTO) in self._pools else self._any_kind(label)
+        return _pick(rng, self._pools[label, kind])
+
+    def _any_kind(self, label: str) -> str:
+        return next(kind for known, kind in self._pools if known == label)
+
+    def _view(self, row: _Row) -> View:
+        cache = self._caches[row.cache]
+        return View(
+            np.asarray(cache.contexts[row.row]),
+            cache.landmarks[row.row],
+            cache.picture_boxes[row.row],
+        )
+
+    def _background(self, rng: Generator) -> NDArray[np.uint8]:
+        """Another context, upside down so that its hand does not look like one more gesture."""
+        cache = self._caches[int(rng.integers(len(self._caches)))]
+        return np.asarray(cache.contexts[int(rng.integers(len(cache.contexts)))])[::-1]
+
+
+def _pick(rng: Generator, pool: Sequence[Sequence[_Row]]) -> _Row:
+    """A person, then a picture of that person."""
+    rows = pool[int(rng.integers(len(pool)))]
+    return rows[int(rng.integers(len(rows)))]
+
+
+def _pools(
+    caches: Sequence[CachedHands], labels: set[str]
+) -> dict[tuple[str, str], list[list[_Row]]]:
+    """(label, kind) → rows grouped by person."""
+    grouped: dict[tuple[str, str], dict[str, list[_Row]]] = {}
+    for index, cache in enumerate(caches):
+        for row, sample in enumerate(cache.samples):
+            target = sample.target
+            if target is None or target not in labels:
+                continue
+            kind = source_kind(sample.source)
+            people = grouped.setdefault((target, kind), {})
+            people.setdefault(sample.person or "", []).append(_Row(index, row, target))
+    return {key: list(people.values()) for key, people in sorted(grouped.items())}
+
+
+def source_kind(source: str) -> str:
+    """Which of the recipe's shares a data set falls under."""
+    if source.startswith(WEBCAM):
+        return WEBCAM
+    return RENDERED if source.startswith(RENDERED) else PHOTO
