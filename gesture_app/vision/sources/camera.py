@@ -11,7 +11,12 @@ import cv2
 
 from gesture_app.core.errors import SourceError
 from gesture_app.vision.sources.base import Notify, SourceSpec
-from gesture_app.vision.sources.camera_names import CameraInfo, find_camera, named_cameras
+from gesture_app.vision.sources.camera_names import (
+    CameraInfo,
+    find_again,
+    find_camera,
+    named_cameras,
+)
 from gesture_app.vision.sources.capture import Capture, OpenCapture, open_capture
 from gesture_app.vision.sources.reconnecting import Patience, ReconnectingSource
 
@@ -45,7 +50,7 @@ def open_camera(
     camera = find_camera(spec.target, list_named())
 
     def connect() -> Capture:
-        return _connect(find_camera(camera.name, list_named()), spec, opener)
+        return _connect(find_again(camera, list_named()), spec, opener)
 
     return ReconnectingSource(connect, camera.name, _ADVICE, notify, patience)
 

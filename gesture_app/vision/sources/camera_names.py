@@ -113,6 +113,24 @@ def find_camera(target: str, cameras: Sequence[CameraInfo]) -> CameraInfo:
     )
 
 
+def find_again(camera: CameraInfo, cameras: Sequence[CameraInfo]) -> CameraInfo:
+    """Where a camera that was lost is now: by its name, else where it was.
+
+    Raises:
+        SourceError: another camera has its index now.
+    """
+    for other in cameras:
+        if other.name == camera.name:
+            return other
+    if any(other.index == camera.index for other in cameras):
+        raise SourceError(
+            f"The camera {camera.name} cannot be opened",
+            "another camera is in its place",
+            "Plug it in again.",
+        )
+    return camera
+
+
 def means_camera(text: str, cameras: Sequence[CameraInfo]) -> bool:
     """Whether a text is a camera's number, device node or full name."""
     wanted = text.strip().casefold()
