@@ -15,17 +15,18 @@ ONNX Runtime and Qt are imported by those who use them, so that `gesture-app --h
 from __future__ import annotations
 
 import logging
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gesture_app.core.errors import AppError
+from gesture_app.core.errors import AppError, ModelError
 from gesture_app.core.manifest import ModelManifest
 from gesture_app.core.tracker import TrackerRules
 from gesture_app.store.hand_model import hand_model_path, load_hand_model
 from gesture_app.store.models import LoadedModel, load_model
 from gesture_app.store.paths import UserFolders, assets_dir, user_folders
-from gesture_app.store.settings import SettingsFile, settings_path
+from gesture_app.store.settings import Settings, SettingsFile, settings_path
 from gesture_app.vision.backends.base import BackendProvider
 from gesture_app.vision.backends.onnx_offer import check_one_package, installed_packages
 from gesture_app.vision.backends.select import providers_in_order, select_backend
@@ -40,6 +41,8 @@ from gesture_app.vision.sources import (
 )
 
 if TYPE_CHECKING:
+    from PyQt6.QtCore import QMessageLogContext, QtMsgType
+
     from gesture_app.engine.pipeline import GesturePipeline
     from gesture_app.engine.runner import PipelineRunner, RunnerListener
     from gesture_app.ui.services import CameraChoice
@@ -48,6 +51,12 @@ if TYPE_CHECKING:
 END_BELOW_START = 0.25
 """A gesture ends when its margin falls this far below the threshold at which it may start, so that
 a probability that wavers around the threshold neither starts nor ends anything."""
+
+_QT_LEVELS = {
+    "QtWarningMsg": logging.WARNING,
+    "QtCriticalMsg": logging.ERROR,
+    "QtFatalMsg": logging.CRITICAL,
+}
 
 _log = logging.getLogger(__name__)
 
@@ -155,21 +164,71 @@ def tracker_rules(manifest: ModelManifest) -> TrackerRules:
     )
 
 
-def camera_choices(app: Application) -> tuple[CameraChoice, ...]:
-    """The cameras of this machine with the size and rate that the settings ask for."""
+def run_window(app: Application, source: SourceSpec, notice: AppError | None = None) -> int:
+    """Show the window until it is closed.
+
+    Args:
+        source: opened at once.
+        notice: said above the picture.
+
+    Returns:
+        Exit code.
+
+    Raises:
+        AppError: Qt cannot be loaded.
+    """
+    try:
+        from PyQt6.QtCore import qInstallMessageHandler
+
+        from gesture_app.ui.services import WindowServices
+        from gesture_app.ui.window_app import run_window as show_window
+    except ImportError as error:
+        raise AppError(
+            "The window cannot be opened",
+            f"Qt cannot be loaded ({error})",
+            "Run `python3 installer/bootstrap.py run`, which names the missing system library, "
+            "or use `gesture-app watch`.",
+        ) from error
+    qInstallMessageHandler(_keep_qt_message)
+    services = WindowServices(
+        list_cameras=lambda: _camera_choices(app),
+        make_runner=app.make_runner,
+        settings=app.settings,
+        model_name=_model_name(app),
+    )
+    return show_window(services, sys.argv[:1], source, notice)
+
+
+def _keep_qt_message(kind: QtMsgType, _context: QMessageLogContext, text: str | None) -> None:
+    """Qt's messages go to the log; what ends the program at once also to the terminal."""
+    if kind.name == "QtFatalMsg":
+        print(text, file=sys.stderr, flush=True)
+    _log.log(_QT_LEVELS.get(kind.name, logging.DEBUG), "Qt: %s", text)
+
+
+def _model_name(app: Application) -> str:
+    """For display; a model that cannot be read is reported by the run that needs it."""
+    try:
+        return app.load_model().manifest.name
+    except ModelError:
+        return ""
+
+
+def camera_spec(settings: Settings, target: str) -> SourceSpec:
+    """A camera with the size and rate that the settings ask for."""
+    return SourceSpec(
+        SourceKind.CAMERA,
+        target,
+        settings.camera_width,
+        settings.camera_height,
+        settings.camera_fps,
+    )
+
+
+def _camera_choices(app: Application) -> tuple[CameraChoice, ...]:
     from gesture_app.ui.services import CameraChoice
 
-    wanted = app.settings.load()
+    settings = app.settings.load()
     return tuple(
-        CameraChoice(
-            camera.name,
-            SourceSpec(
-                SourceKind.CAMERA,
-                camera.name,
-                wanted.camera_width,
-                wanted.camera_height,
-                wanted.camera_fps,
-            ),
-        )
-        for camera in list_cameras()
+        CameraChoice(camera.name, camera_spec(settings, camera.name)) for camera in list_cameras()
     )

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from gesture_app import __version__
 from gesture_app.cli.logs import LOG_NAME, logging_to
+from gesture_app.cli.output import print_error
 from gesture_app.core.errors import AppError
 from gesture_app.store.paths import user_folders
 
@@ -55,18 +56,6 @@ def main(argv: Sequence[str] | None = None) -> int:
                 )
             )
     return 1
-
-
-def print_error(error: AppError) -> None:
-    """What, why and what to do next, on three lines of standard error."""
-    print(
-        f"{error.what}.",
-        f"Why:  {error.why}",
-        f"Next: {error.next_step}",
-        sep="\n",
-        file=sys.stderr,
-        flush=True,
-    )
 
 
 def build_parser() -> argparse.ArgumentParser:

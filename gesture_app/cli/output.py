@@ -1,12 +1,13 @@
-"""The JSON lines of `watch` and `recognize`. Their format is a contract: add keys, change none.
+"""What commands print. The JSON lines' format is a contract: add keys, change none.
 
-All lines are pure ASCII (other characters as JSON escapes), so that no terminal's encoding can
+All JSON lines are pure ASCII (other characters as JSON escapes), so that no terminal's encoding can
 spoil them, and are flushed one at a time, so that a reader gets each at once.
 """
 
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +46,18 @@ def frame_line(source: Path, result: FrameResult) -> dict[str, Any]:
 def error_line(source: Path, error: AppError) -> dict[str, Any]:
     """``{"source", "error"}`` of something that cannot be read."""
     return {"source": str(source), "error": f"{error.what}: {error.why}"}
+
+
+def print_error(error: AppError) -> None:
+    """What, why and what to do next, on three lines of standard error."""
+    print(
+        f"{error.what}.",
+        f"Why:  {error.why}",
+        f"Next: {error.next_step}",
+        sep="\n",
+        file=sys.stderr,
+        flush=True,
+    )
 
 
 def _hand(result: HandResult) -> dict[str, Any]:

@@ -60,7 +60,8 @@ def select_backend(providers: Sequence[BackendProvider], model: bytes) -> Select
             failures.append(replace(probed, available=False, reason=error.why))
             passed_over.append(failures[-1])
             continue
-        _log.info("%s chosen: %s; passed over: %s", probed.name, probed.reason, passed_over)
+        reasons = "; ".join(f"{other.name}: {other.reason}" for other in passed_over)
+        _log.info("%s chosen: %s; passed over: %s", probed.name, probed.reason, reasons or "none")
         return SelectedBackend(backend, BackendChoice(probed, tuple(passed_over)))
     # Where one was there and failed, those that are not there do not explain anything.
     reasons = "; ".join(f"{probed.name}: {probed.reason}" for probed in failures or passed_over)
