@@ -85,14 +85,16 @@ def run_app(environment: Environment, arguments: list[str]) -> int:
 
 def run_tests(environment: Environment, arguments: list[str]) -> int:
     """Every check, then every test; all of them run, whatever fails."""
-    code = 0
+    failed = []
     for name, *rest in CHECKS:
-        code = code or _check(environment, [str(environment.program(name)), *rest])
-    tests = [str(environment.python), "-m", "pytest", *arguments]
-    code_of_tests = _check(environment, tests)
-    return code_of_tests or code
+        if _check(environment, [str(environment.program(name)), *rest]):
+            failed.append(" ".join([name, *rest]))
+    if failed:
+        say(f"Failed before the tests: {', '.join(failed)}")
+    code = _check(environment, [str(environment.python), "-m", "pytest", *arguments])
+    return code or int(bool(failed))
 
 
 def _check(environment: Environment, command: list[str]) -> int:
-    say(f"{Path(command[0]).stem} {' '.join(command[1:])}")
+    say(" ".join([Path(command[0]).stem, *command[1:]]))
     return subprocess.run(command, check=False, cwd=environment.root).returncode

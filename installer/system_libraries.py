@@ -122,7 +122,7 @@ def install_debian_packages(packages: Sequence[str], missing: Sequence[Library] 
             line_to_type(missing) if missing else f"Type: {_apt_line(packages)}",
         )
     say(f"Installing with apt-get: {' '.join(packages)}")
-    apt = [*prefix, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq"]
+    apt = [*prefix, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq", "-o=Dpkg::Use-Pty=0"]
     # An out-of-date list can name files that are gone; a failed update need not matter.
     for arguments in (["update"], ["install", "-y", "--no-install-recommends", *packages]):
         done = subprocess.run(
