@@ -7,7 +7,6 @@ outside and therefore checked field by field.
 from __future__ import annotations
 
 import json
-import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -147,7 +146,8 @@ def _channels(value: Any, low: float) -> tuple[float, float, float]:
 
 
 def _number(value: Any, low: float, high: float) -> float:
-    _require(type(value) in (int, float) and math.isfinite(value), f"{value!r} is not a number")
+    _require(type(value) in (int, float), f"{value!r} is not a number")
+    # False for NaN too; math.isfinite would overflow on huge whole numbers.
     _require(low <= value <= high, f"{value!r} is not within {low} and {high}")
     return float(value)
 

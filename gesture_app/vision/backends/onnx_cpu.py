@@ -25,12 +25,12 @@ class OnnxCpu:
             # By default idle workers spin for their next task: measured with a ResNet-50 on two
             # cores, that burns a whole core between frames for 6 % less time in the network.
             config={"session.intra_op.allow_spinning": "0"},
-            threads=_threads(os.cpu_count() or 1),
+            threads=threads_for(os.cpu_count() or 1),
         )
         return OnnxBackend(model, recipe)
 
 
-def _threads(logical_cpus: int) -> int:
+def threads_for(logical_cpus: int) -> int:
     """One per physical core, taking two logical CPUs for one core where there are more than two."""
     cores = logical_cpus if logical_cpus <= 2 else logical_cpus // 2
     return min(cores, _MAX_THREADS)
