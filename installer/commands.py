@@ -65,7 +65,7 @@ def set_up(environment: Environment, *, tests: bool) -> None:
     if not is_ready(environment, wanted, extras):
         say(f"Inference on {hardware.onnxruntime_extra.upper()}: {hardware.reason}")
         prepare(environment, hardware, wanted, extras)
-    # Quick and silent when the hand model is there.
+    # Quick, and without the network, when the hand model is there.
     command = [str(environment.python), "-m", "gesture_app", "setup"]
     if subprocess.run(command, check=False, stdin=subprocess.DEVNULL, stdout=2).returncode != 0:
         raise SetupError("The hand model is not ready", "Mend what the line above says.")

@@ -20,6 +20,9 @@ from installer.system_libraries import install_debian_packages
 
 STAMP_SCHEMA = 1
 ONNXRUNTIME_PACKAGES = {"cpu": "onnxruntime", "gpu": "onnxruntime-gpu"}
+ALL_ONNXRUNTIMES = {*ONNXRUNTIME_PACKAGES.values(), "onnxruntime-directml"}
+"""Packages that put their files into one folder, so removing any of them breaks the others."""
+
 TEST_EXTRAS = ("dev", "render", "train")
 _OFFLINE = "Connect to the internet (or check pip's proxy and registry) and start again."
 
@@ -130,8 +133,7 @@ def _installed(environment: Environment) -> set[str]:
 
 
 def _remove_other_onnxruntime(environment: Environment, installed: set[str], flavour: str) -> None:
-    """Both packages put their files into one folder, so removing either breaks the other."""
-    present = installed & set(ONNXRUNTIME_PACKAGES.values())
+    present = installed & ALL_ONNXRUNTIMES
     if not present - {ONNXRUNTIME_PACKAGES[flavour]}:
         return
     say(f"Removing {' and '.join(sorted(present))}: {ONNXRUNTIME_PACKAGES[flavour]} fits here")
