@@ -18,6 +18,7 @@ from PyQt6.QtWidgets import (
 
 from gesture_app.core.types import EventKind, GestureEvent, Handedness
 from gesture_app.ui.gesture_names import gesture_name, hand_letter, hand_name
+from gesture_app.ui.text_painting import draw_line
 from gesture_app.ui.theme import Appearance, scaled_font
 
 MAX_ROWS = 100
@@ -148,23 +149,22 @@ class GestureRowDelegate(QStyledItemDelegate):
             painter.setBrush(QColor(tokens.hover))
             painter.drawRoundedRect(area, 8, 8)
         self._paint_badge(painter, row, area, color)
-        inner = area.adjusted(46, 5, -8, -5)
-        align = Qt.AlignmentFlag
+        inner = area.adjusted(46, 4, -8, -4)
+        top, bottom = QRectF(inner), QRectF(inner)
+        top.setBottom(inner.center().y())
+        bottom.setTop(inner.center().y())
         title, detail = option.font, scaled_font(option.font, 0.9)
         title.setWeight(title.Weight.DemiBold)
         time_width = QFontMetricsF(detail).horizontalAdvance(self._model.when(row)) + 8
         painter.setFont(title)
         painter.setPen(QColor(tokens.text))
-        name = QFontMetricsF(title).elidedText(
-            gesture_name(row.gesture), Qt.TextElideMode.ElideRight, inner.width() - time_width
-        )
-        painter.drawText(inner, align.AlignLeft | align.AlignTop, name)
+        draw_line(painter, top.adjusted(0, 0, -time_width, 0), gesture_name(row.gesture))
         painter.setFont(detail)
         painter.setPen(QColor(tokens.muted))
-        painter.drawText(inner, align.AlignRight | align.AlignTop, self._model.when(row))
-        painter.drawText(inner, align.AlignLeft | align.AlignBottom, hand_name(row.hand))
+        draw_line(painter, top, self._model.when(row), right=True)
+        draw_line(painter, bottom, hand_name(row.hand))
         painter.setPen(QColor(tokens.muted if row.end_ms is not None else color))
-        painter.drawText(inner, align.AlignRight | align.AlignBottom, self._model.how_long(row))
+        draw_line(painter, bottom, self._model.how_long(row), right=True)
         painter.restore()
 
     def _paint_badge(

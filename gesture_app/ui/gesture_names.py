@@ -18,14 +18,14 @@ _NAMES = {
     "one": QT_TRANSLATE_NOOP("Gesture", "One"),
     "palm": QT_TRANSLATE_NOOP("Gesture", "Palm"),
     "peace": QT_TRANSLATE_NOOP("Gesture", "Peace"),
-    "peace_inverted": QT_TRANSLATE_NOOP("Gesture", "Peace, back of the hand"),
+    "peace_inverted": QT_TRANSLATE_NOOP("Gesture", "Peace, reversed"),
     "rock": QT_TRANSLATE_NOOP("Gesture", "Rock"),
     "stop": QT_TRANSLATE_NOOP("Gesture", "Stop"),
-    "stop_inverted": QT_TRANSLATE_NOOP("Gesture", "Stop, back of the hand"),
+    "stop_inverted": QT_TRANSLATE_NOOP("Gesture", "Stop, reversed"),
     "three": QT_TRANSLATE_NOOP("Gesture", "Three"),
     "three2": QT_TRANSLATE_NOOP("Gesture", "Three with thumb"),
-    "two_up": QT_TRANSLATE_NOOP("Gesture", "Two, side by side"),
-    "two_up_inverted": QT_TRANSLATE_NOOP("Gesture", "Two, back of the hand"),
+    "two_up": QT_TRANSLATE_NOOP("Gesture", "Two together"),
+    "two_up_inverted": QT_TRANSLATE_NOOP("Gesture", "Two, reversed"),
 }
 
 

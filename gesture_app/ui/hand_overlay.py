@@ -16,6 +16,7 @@ from PyQt6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygonF
 
 from gesture_app.core.types import NO_GESTURE, FloatArray, HandResult
 from gesture_app.ui.gesture_names import gesture_name, hand_name
+from gesture_app.ui.text_painting import draw_line
 from gesture_app.ui.theme import DARK, scaled_font
 
 _BONES = (
@@ -27,10 +28,10 @@ _BONES = (
 )
 """Pairs of landmarks, thumb to little finger with the palm between them (MediaPipe's order)."""
 
-_OUTLINE_REACH = 0.14
+_OUTLINE_REACH = 0.1
 """How far the outline stays away from the landmarks, as a part of the hand's longer side."""
 
-_CIRCLE = np.stack([np.cos(a := np.linspace(0, 2 * np.pi, 12, endpoint=False)), np.sin(a)], axis=1)
+_CIRCLE = np.stack([np.cos(a := np.linspace(0, 2 * np.pi, 32, endpoint=False)), np.sin(a)], axis=1)
 
 _RIGHT_COLOR, _LEFT_COLOR = QColor(DARK.right_hand), QColor(DARK.left_hand)
 _SHADOW = QColor(0, 0, 0, 110)
@@ -105,11 +106,14 @@ def paint_hands(
 ) -> None:
     """Paint all hands; tags last, so that none is covered by another hand's lines."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    # A hand at the edge reaches beyond the picture; its lines do not.
+    painter.setClipRect(placement.area)
     placed = [placement.place(result.hand.landmarks) for result in hands]
     for result, points in zip(hands, placed, strict=True):
         _paint_hand(painter, points, hand_color(result))
     for result, tag in zip(hands, layout_tags(hands, placement, font), strict=True):
         _paint_tag(painter, tag, hand_color(result), font)
+    painter.setClipping(False)
 
 
 def hand_color(result: HandResult) -> QColor:
@@ -180,7 +184,7 @@ def _tag_size(title: str, detail: str, font: QFont) -> tuple[float, float]:
     # Room for the widest probability, so that the tag does not change with every frame.
     first_line = big.horizontalAdvance(title) + 10 + big.horizontalAdvance("100%")
     width = max(first_line, small.horizontalAdvance(detail)) + 24
-    return width, big.height() + small.height() + 12
+    return width, big.height() + small.height() + 14
 
 
 def _paint_tag(painter: QPainter, tag: Tag, color: QColor, font: QFont) -> None:
@@ -189,11 +193,13 @@ def _paint_tag(painter: QPainter, tag: Tag, color: QColor, font: QFont) -> None:
     painter.setBrush(color if tag.held else _TAG_GROUND)
     painter.drawRoundedRect(tag.rect, 9, 9)
     inner = tag.rect.adjusted(12, 5, -12, -5)
-    align = Qt.AlignmentFlag
+    top, bottom = QRectF(inner), QRectF(inner)
+    top.setHeight(inner.height() * 0.56)
+    bottom.setTop(top.bottom())
     painter.setFont(title_font)
     painter.setPen(_TAG_ON_COLOR if tag.held else _TAG_TEXT)
-    painter.drawText(inner, align.AlignLeft | align.AlignTop, tag.title)
-    painter.drawText(inner, align.AlignRight | align.AlignTop, tag.probability)
+    draw_line(painter, top, tag.title)
+    draw_line(painter, top, tag.probability, right=True)
     painter.setFont(detail_font)
     painter.setPen(_TAG_ON_COLOR if tag.held else _TAG_MUTED)
-    painter.drawText(inner, align.AlignLeft | align.AlignBottom, tag.detail)
+    draw_line(painter, bottom, tag.detail)

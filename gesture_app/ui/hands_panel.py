@@ -11,6 +11,7 @@ from PyQt6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 from gesture_app.core.types import NO_GESTURE, Handedness, HandResult
 from gesture_app.ui.gesture_names import gesture_name, hand_name
 from gesture_app.ui.hand_overlay import shown_gesture
+from gesture_app.ui.text_painting import draw_line
 from gesture_app.ui.theme import Appearance, scaled_font
 
 _BAR_STEPS = 100
@@ -67,23 +68,23 @@ class HandRow(QWidget):
         right = self._hand is Handedness.RIGHT
         color = QColor(tokens.right_hand if right else tokens.left_hand)
         area = QRectF(self.rect()).adjusted(0, 2, 0, -2)
-        align = Qt.AlignmentFlag
+        caption, line = QRectF(area), area.adjusted(0, 0, 0, -9)
+        caption.setHeight(QFontMetricsF(self.font()).height())
+        line.setTop(caption.bottom())
         painter.setFont(scaled_font(self.font(), 0.9))
         painter.setPen(QColor(tokens.muted))
-        painter.drawText(area, align.AlignLeft | align.AlignTop, hand_name(self._hand))
+        draw_line(painter, caption, hand_name(self._hand))
         named = shown is not None and shown.gesture != NO_GESTURE
-        big = scaled_font(self.font(), 1.55, self.font().Weight.DemiBold)
+        weight = self.font().Weight
+        big = scaled_font(self.font(), 1.55, weight.DemiBold if named else weight.Normal)
         painter.setFont(big)
         held = shown is not None and shown.held
         painter.setPen(QColor(tokens.text if named else tokens.muted))
         percent = "" if shown is None or shown.percent is None else f"{shown.percent}%"
-        metrics = QFontMetricsF(big)
-        line = area.adjusted(0, 0, 0, -13)
-        room = line.width() - (metrics.horizontalAdvance("100%") + 8 if percent else 0)
-        name = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
-        painter.drawText(line, align.AlignLeft | align.AlignBottom, name)
+        taken = QFontMetricsF(big).horizontalAdvance("100%") + 8 if percent else 0
+        draw_line(painter, line.adjusted(0, 0, -taken, 0), self.text())
         painter.setPen(color if held else QColor(tokens.muted))
-        painter.drawText(line, align.AlignRight | align.AlignBottom, percent)
+        draw_line(painter, line, percent, right=True)
         self._paint_bar(painter, area, color)
 
     def _paint_bar(self, painter: QPainter, area: QRectF, color: QColor) -> None:

@@ -8,7 +8,6 @@ from PyQt6.QtWidgets import (
     QFrame,
     QGridLayout,
     QHBoxLayout,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -21,14 +20,14 @@ from gesture_app.ui.camera_search import CameraSearch
 from gesture_app.ui.event_list import EventList
 from gesture_app.ui.hands_panel import HandsPanel
 from gesture_app.ui.icons import icon
-from gesture_app.ui.messages import translated
+from gesture_app.ui.messages import to_sentence, translated
 from gesture_app.ui.session import LiveSession, Phase, SessionState
 from gesture_app.ui.source_picker import SourcePicker, demo_spec
 from gesture_app.ui.state_card import CardAction, CardContent, StateCard
 from gesture_app.ui.status_strip import StatusStrip
 from gesture_app.ui.theme import Appearance
 from gesture_app.ui.video_view import VideoView
-from gesture_app.ui.widgets import make_heading, make_label, make_tool
+from gesture_app.ui.widgets import SqueezableLabel, make_heading, make_label, make_tool
 from gesture_app.vision.sources import SourceInfo, SourceKind, SourceSpec
 
 _SIDE_WIDTH = 268
@@ -60,8 +59,7 @@ class LivePage(QWidget):
         self.hands = HandsPanel(appearance)
         self.events = EventList(appearance)
         self.status = StatusStrip(appearance, model_name)
-        self._details = make_label("muted")
-        self._details.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._details = SqueezableLabel("muted", all_or_nothing=True)
         self._hands_title, self._events_title = make_heading(), make_heading()
         self._no_events = make_label("muted", wraps=True)
         self._no_events.setAlignment(Qt.AlignmentFlag.AlignTop)
@@ -113,7 +111,7 @@ class LivePage(QWidget):
     def _lay_out(self) -> None:
         bar = QHBoxLayout()
         bar.setSpacing(10)
-        bar.addWidget(self.picker)
+        bar.addWidget(self.picker, 0)
         bar.addWidget(self._details, 1)
         bar.addWidget(self.mirror)
         bar.addWidget(self.pause)
@@ -147,7 +145,7 @@ class LivePage(QWidget):
         layout.addWidget(self.hands)
         layout.addSpacing(12)
         layout.addWidget(self._events_title)
-        layout.addWidget(self._no_events)
+        layout.addWidget(self._no_events, 1)
         layout.addWidget(self.events, 1)
         return side
 
@@ -242,11 +240,10 @@ class LivePage(QWidget):
         actions = [CardAction(self.tr("Try again"), self._try_again)]
         if isinstance(error, SourceError) and (spec is None or spec.kind is not SourceKind.DEMO):
             actions.append(self._use_demo())
-        why = translated(error.why)
         return CardContent(
             "danger",
             translated(error.what),
-            why if why.endswith((".", "…", "!", "?")) else f"{why}.",
+            to_sentence(translated(error.why)),
             translated(error.next_step),
             tuple(actions),
         )

@@ -16,20 +16,35 @@ from PyQt6.QtCore import QCoreApplication
 from gesture_app.ui.message_catalog import CONTEXT, MESSAGES
 
 _PLACE = re.compile(r"%(\d)")
+_BETWEEN_SENTENCES = re.compile(r"(?<=[.!?]) (?=[A-Z])")
 
 
 def translated(text: str) -> str:
-    """A sentence of the lower layers in the window's language."""
+    """What a lower layer says, in the window's language; several sentences one by one."""
+    whole = _translate(text)
+    if whole is not None:
+        return whole
+    sentences = _BETWEEN_SENTENCES.split(text)
+    return " ".join(_translate(sentence) or sentence for sentence in sentences)
+
+
+def _translate(text: str) -> str | None:
     for pattern, source in _patterns():
         match = pattern.fullmatch(text)
         if match is not None:
             return _fill(QCoreApplication.translate(CONTEXT, source), match)
-    return text
+    return None
 
 
 def _fill(text: str, match: re.Match[str]) -> str:
     """Put what was filled in back into its places; it may be a sentence of the list itself."""
     return _PLACE.sub(lambda place: translated(match[f"v{place[1]}"]), text)
+
+
+def to_sentence(text: str) -> str:
+    """With a capital letter at its start and a full stop at its end."""
+    ended = text.endswith((".", "…", "!", "?", "。"))
+    return text[:1].upper() + text[1:] + ("" if ended or not text else ".")
 
 
 @lru_cache(maxsize=1)

@@ -5,9 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PyQt6.QtCore import QSize, Qt, pyqtSignal
-from PyQt6.QtGui import QAction, QActionGroup, QKeySequence
-from PyQt6.QtWidgets import QFileDialog, QMenu, QToolButton
+from PyQt6.QtCore import QRect, QSize, Qt, pyqtSignal
+from PyQt6.QtGui import QAction, QActionGroup, QKeySequence, QPaintEvent
+from PyQt6.QtWidgets import (
+    QFileDialog,
+    QMenu,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionToolButton,
+    QStylePainter,
+    QToolButton,
+)
 
 from gesture_app.ui.camera_search import CameraSearch
 from gesture_app.ui.icons import icon
@@ -23,7 +31,9 @@ _ICONS = {
     SourceKind.STREAM: "stream",
     SourceKind.DEMO: "demo",
 }
-_NAME_LENGTH = 34
+_CHEVRON = 16
+_CHEVRON_ROOM = 28
+_MINIMUM_WIDTH = 150
 
 
 class SourcePicker(QToolButton):
@@ -38,6 +48,8 @@ class SourcePicker(QToolButton):
         self._cameras: tuple[CameraChoice, ...] = ()
         self._spec: SourceSpec | None = None
         self._name = ""
+        self.setObjectName("picker")
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
@@ -68,7 +80,7 @@ class SourcePicker(QToolButton):
         self._open_demo.setText(self.tr("Demo clip"))
         self._look_again.setText(self.tr("Look for cameras again"))
         name = self._shown_name()
-        self.setText(_shortened(name))
+        self.setText(name)
         self.setToolTip(self.tr("Choose a camera, a file or a stream"))
         self.setAccessibleName(self.tr("Source: %1").replace("%1", name))
         self.setAccessibleDescription(self.tr("Choose a camera, a file or a stream"))
@@ -83,6 +95,24 @@ class SourcePicker(QToolButton):
         self._open_demo.setIcon(icon("demo", tokens.muted))
         self._look_again.setIcon(icon("refresh", tokens.muted))
         self._fill_menu()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(_MINIMUM_WIDTH, super().sizeHint().height())
+
+    def paintEvent(self, _event: QPaintEvent | None) -> None:
+        """As usual, with a long name elided in its middle, and a sign that there is a menu."""
+        option = QStyleOptionToolButton()
+        self.initStyleOption(option)
+        missing = self.sizeHint().width() - self.width()
+        if missing > 0:
+            metrics = self.fontMetrics()
+            room = metrics.horizontalAdvance(self.text()) - missing
+            option.text = metrics.elidedText(self.text(), Qt.TextElideMode.ElideMiddle, room)
+        painter = QStylePainter(self)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ToolButton, option)
+        top = (self.height() - _CHEVRON) // 2
+        place = QRect(self.width() - _CHEVRON_ROOM, top, _CHEVRON, _CHEVRON)
+        icon("down", self._appearance.tokens.muted).paint(painter, place)
 
     def _action(self, shortcut: str, run: Callable[[], object]) -> QAction:
         action = QAction(self)
@@ -156,10 +186,3 @@ class SourcePicker(QToolButton):
 def demo_spec() -> SourceSpec:
     """The demo, again from its start at its end."""
     return SourceSpec(SourceKind.DEMO, paced=True, loop=True)
-
-
-def _shortened(name: str) -> str:
-    """Enough of a long name; its end tells more of a path or an address than its middle."""
-    if len(name) <= _NAME_LENGTH:
-        return name
-    return f"{name[: _NAME_LENGTH - 12]}…{name[-11:]}"

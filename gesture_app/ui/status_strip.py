@@ -7,16 +7,15 @@ from PyQt6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
 from gesture_app.engine.runner import RunStatistics
 from gesture_app.ui.icons import icon
-from gesture_app.ui.messages import translated
+from gesture_app.ui.messages import to_sentence, translated
 from gesture_app.ui.theme import Appearance
-from gesture_app.ui.widgets import make_heading, make_label, make_tool
+from gesture_app.ui.widgets import SqueezableLabel, make_heading, make_label, make_tool
 from gesture_app.vision.backends.base import BackendChoice
 
 _NOTHING = "–"
@@ -66,8 +65,7 @@ class StatusStrip(QFrame):
         self._details: QFrame | None = None
         self._rate, self._latency, self._dropped = Figure(84), Figure(150), Figure(70)
         self._backend_name = make_heading(1.1, _NOTHING)
-        self._reason = make_label("caption")
-        self._reason.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._reason = SqueezableLabel("caption")
         self._button = make_tool("flat")
         self._button.clicked.connect(self.open_details)
         self._lay_out()
@@ -194,10 +192,11 @@ class BackendDetails(QFrame):
         if backend is None:
             self._add(self.tr("No back end is running"), "")
         else:
-            self._add(backend.active.name, translated(backend.active.reason))
+            self._add(backend.active.name, to_sentence(translated(backend.active.reason)))
             for probe in backend.passed_over:
                 self._add(
-                    self.tr("Not used: %1").replace("%1", probe.name), translated(probe.reason)
+                    self.tr("Not used: %1").replace("%1", probe.name),
+                    to_sentence(translated(probe.reason)),
                 )
         self._add(self.tr("Model"), model_name)
         stages = self.tr("hands %1 ms, gesture %2 ms, events %3 ms")

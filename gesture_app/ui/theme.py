@@ -204,13 +204,15 @@ QLabel#muted, QLabel#caption { color: $muted; }
 QLabel#caption { font-size: $small; }
 
 QToolButton, QPushButton {
-    background: $raised; color: $text; border: 2px solid $line; border-radius: 9px;
-    padding: 6px 12px;
+    background: $raised; color: $text; border: 1px solid $line; border-radius: 9px;
+    padding: 7px 13px;
 }
 QToolButton:hover, QPushButton:hover { background: $hover; }
 QToolButton:pressed, QPushButton:pressed { background: $pressed; }
 QToolButton:checked { background: $accent_soft; color: $accent; border-color: $accent_soft; }
-QToolButton:focus, QPushButton:focus { border-color: $focus; }
+QToolButton:focus, QPushButton:focus { border: 2px solid $focus; padding: 6px 12px; }
+QToolButton#picker { padding-right: 34px; }
+QToolButton#picker:focus { padding-right: 33px; }
 QToolButton:disabled, QPushButton:disabled { color: $muted; background: transparent; }
 QToolButton::menu-indicator { image: none; }
 QPushButton#primary { background: $accent; color: $on_accent; border-color: $accent; }
@@ -220,7 +222,7 @@ QToolButton#flat, QPushButton#flat { background: transparent; border-color: tran
 QToolButton#flat:hover, QPushButton#flat:hover { background: $hover; }
 QToolButton#flat:focus, QPushButton#flat:focus { border-color: $focus; }
 QToolButton#navigation {
-    background: transparent; border-color: transparent; color: $muted; font-size: $small;
+    background: transparent; border: 2px solid transparent; color: $muted; font-size: $small;
     padding: 8px 2px;
 }
 QToolButton#navigation:hover { background: $hover; color: $text; }

@@ -1,0 +1,903 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="ko" sourcelanguage="en">
+    <context>
+        <name>BackendDetails</name>
+        <message>
+            <source>No back end is running</source>
+            <translation>실행 중인 백엔드가 없습니다</translation>
+        </message>
+        <message>
+            <source>Not used: %1</source>
+            <translation>사용 안 함: %1</translation>
+        </message>
+        <message>
+            <source>Model</source>
+            <translation>모델</translation>
+        </message>
+        <message>
+            <source>hands %1 ms, gesture %2 ms, events %3 ms</source>
+            <translation>손 %1 ms, 제스처 %2 ms, 이벤트 %3 ms</translation>
+        </message>
+        <message>
+            <source>Mean time per frame</source>
+            <translation>프레임당 평균 시간</translation>
+        </message>
+        <message>
+            <source>Details of the back end</source>
+            <translation>백엔드 자세히</translation>
+        </message>
+    </context>
+    <context>
+        <name>Banner</name>
+        <message>
+            <source>Dismiss this notice</source>
+            <translation>이 알림 닫기</translation>
+        </message>
+        <message>
+            <source>Notice</source>
+            <translation>알림</translation>
+        </message>
+    </context>
+    <context>
+        <name>EventList</name>
+        <message>
+            <source>Recent gestures</source>
+            <translation>최근 제스처</translation>
+        </message>
+        <message>
+            <source>Gestures recognised so far, newest first</source>
+            <translation>지금까지 인식한 제스처, 최신순</translation>
+        </message>
+    </context>
+    <context>
+        <name>Gesture</name>
+        <message>
+            <source>Call</source>
+            <translation>전화</translation>
+        </message>
+        <message>
+            <source>Dislike</source>
+            <translation>싫어요</translation>
+        </message>
+        <message>
+            <source>Fist</source>
+            <translation>주먹</translation>
+        </message>
+        <message>
+            <source>Four</source>
+            <translation>넷</translation>
+        </message>
+        <message>
+            <source>Like</source>
+            <translation>좋아요</translation>
+        </message>
+        <message>
+            <source>Mute</source>
+            <translation>쉿</translation>
+        </message>
+        <message>
+            <source>No gesture</source>
+            <translation>제스처 없음</translation>
+        </message>
+        <message>
+            <source>OK</source>
+            <translation>오케이</translation>
+        </message>
+        <message>
+            <source>One</source>
+            <translation>하나</translation>
+        </message>
+        <message>
+            <source>Palm</source>
+            <translation>손바닥</translation>
+        </message>
+        <message>
+            <source>Peace</source>
+            <translation>브이</translation>
+        </message>
+        <message>
+            <source>Peace, reversed</source>
+            <translation>브이 (손등)</translation>
+        </message>
+        <message>
+            <source>Rock</source>
+            <translation>록</translation>
+        </message>
+        <message>
+            <source>Stop</source>
+            <translation>멈춤</translation>
+        </message>
+        <message>
+            <source>Stop, reversed</source>
+            <translation>멈춤 (손등)</translation>
+        </message>
+        <message>
+            <source>Three</source>
+            <translation>셋</translation>
+        </message>
+        <message>
+            <source>Three with thumb</source>
+            <translation>셋 (엄지)</translation>
+        </message>
+        <message>
+            <source>Two together</source>
+            <translation>둘 (붙임)</translation>
+        </message>
+        <message>
+            <source>Two, reversed</source>
+            <translation>둘 (손등)</translation>
+        </message>
+    </context>
+    <context>
+        <name>Hand</name>
+        <message>
+            <source>Left hand</source>
+            <translation>왼손</translation>
+        </message>
+        <message>
+            <source>Right hand</source>
+            <translation>오른손</translation>
+        </message>
+        <message>
+            <source>L</source>
+            <comment>badge of the left hand</comment>
+            <translation>왼</translation>
+        </message>
+        <message>
+            <source>R</source>
+            <comment>badge of the right hand</comment>
+            <translation>오</translation>
+        </message>
+    </context>
+    <context>
+        <name>HandRow</name>
+        <message>
+            <source>Not in view</source>
+            <translation>보이지 않음</translation>
+        </message>
+    </context>
+    <context>
+        <name>LivePage</name>
+        <message>
+            <source>Mirror</source>
+            <translation>거울</translation>
+        </message>
+        <message>
+            <source>Show the picture as in a mirror (M)</source>
+            <translation>거울처럼 좌우를 바꾸어 보기 (M)</translation>
+        </message>
+        <message>
+            <source>Show the picture as in a mirror</source>
+            <translation>거울처럼 좌우를 바꾸어 보기</translation>
+        </message>
+        <message>
+            <source>Now</source>
+            <translation>지금</translation>
+        </message>
+        <message>
+            <source>Recent gestures</source>
+            <translation>최근 제스처</translation>
+        </message>
+        <message>
+            <source>Show a gesture to the camera: it will be listed here.</source>
+            <translation>카메라에 제스처를 보여 주면 여기에 표시됩니다.</translation>
+        </message>
+        <message>
+            <source>Resume</source>
+            <translation>계속</translation>
+        </message>
+        <message>
+            <source>Pause</source>
+            <translation>일시 정지</translation>
+        </message>
+        <message>
+            <source>Pause or resume (Space)</source>
+            <translation>일시 정지 또는 계속 (스페이스 바)</translation>
+        </message>
+        <message>
+            <source>No source yet</source>
+            <translation>아직 소스가 없습니다</translation>
+        </message>
+        <message>
+            <source>Choose a camera, a video or a stream to begin.</source>
+            <translation>시작하려면 카메라, 동영상 또는 스트림을 선택하세요.</translation>
+        </message>
+        <message>
+            <source>Opening %1…</source>
+            <translation>%1 여는 중…</translation>
+        </message>
+        <message>
+            <source>Paused</source>
+            <translation>일시 정지됨</translation>
+        </message>
+        <message>
+            <source>Play again</source>
+            <translation>다시 재생</translation>
+        </message>
+        <message>
+            <source>The source has ended</source>
+            <translation>소스가 끝났습니다</translation>
+        </message>
+        <message>
+            <source>Try again</source>
+            <translation>다시 시도</translation>
+        </message>
+        <message>
+            <source>Use the demo</source>
+            <translation>데모 사용</translation>
+        </message>
+    </context>
+    <context>
+        <name>MainWindow</name>
+        <message>
+            <source>Gesture Studio</source>
+            <translation>제스처 스튜디오</translation>
+        </message>
+        <message>
+            <source>Page</source>
+            <translation>페이지</translation>
+        </message>
+    </context>
+    <context>
+        <name>Message</name>
+        <message>
+            <source>%1 cannot be opened</source>
+            <translation>%1을(를) 열 수 없습니다</translation>
+        </message>
+        <message>
+            <source>%1 cannot be played</source>
+            <translation>%1을(를) 재생할 수 없습니다</translation>
+        </message>
+        <message>
+            <source>%1 cannot be read</source>
+            <translation>%1을(를) 읽을 수 없습니다</translation>
+        </message>
+        <message>
+            <source>%1 cannot be read (%2)</source>
+            <translation>%1을(를) 읽을 수 없습니다 (%2)</translation>
+        </message>
+        <message>
+            <source>%1 cannot be unpacked (%2)</source>
+            <translation>%1의 압축을 풀 수 없습니다 (%2)</translation>
+        </message>
+        <message>
+            <source>%1 cannot load the model</source>
+            <translation>%1이(가) 모델을 불러올 수 없습니다</translation>
+        </message>
+        <message>
+            <source>%1 cannot run</source>
+            <translation>%1을(를) 실행할 수 없습니다</translation>
+        </message>
+        <message>
+            <source>%1 cannot use the model</source>
+            <translation>%1이(가) 모델을 사용할 수 없습니다</translation>
+        </message>
+        <message>
+            <source>%1 does not exist</source>
+            <translation>%1이(가) 없습니다</translation>
+        </message>
+        <message>
+            <source>%1 does not open, another program may be using it</source>
+            <translation>%1이(가) 열리지 않습니다. 다른 프로그램이 사용 중일 수 있습니다</translation>
+        </message>
+        <message>
+            <source>%1 ends early</source>
+            <translation>%1이(가) 일찍 끝납니다</translation>
+        </message>
+        <message>
+            <source>%1 failed</source>
+            <translation>%1이(가) 실패했습니다</translation>
+        </message>
+        <message>
+            <source>%1 has nothing to show</source>
+            <translation>%1에 보여 줄 것이 없습니다</translation>
+        </message>
+        <message>
+            <source>%1 has stopped</source>
+            <translation>%1이(가) 멈췄습니다</translation>
+        </message>
+        <message>
+            <source>%1 is %2 bytes, more than the %3 allowed</source>
+            <translation>%1의 크기가 %2바이트로, 허용된 %3바이트를 넘습니다</translation>
+        </message>
+        <message>
+            <source>%1 is used</source>
+            <translation>%1을(를) 사용합니다</translation>
+        </message>
+        <message>
+            <source>%1 may not be used by this user</source>
+            <translation>이 사용자는 %1을(를) 사용할 권한이 없습니다</translation>
+        </message>
+        <message>
+            <source>%1 of its %2 frames could be read, so the file is damaged or was not copied completely</source>
+            <translation>%2프레임 중 %1프레임만 읽을 수 있어, 파일이 손상되었거나 다 복사되지 않은 것 같습니다</translation>
+        </message>
+        <message>
+            <source>%1 shows nothing</source>
+            <translation>%1에서 아무것도 나오지 않습니다</translation>
+        </message>
+        <message>
+            <source>%1 was altered or damaged (sha256 %2… instead of %3…)</source>
+            <translation>%1이(가) 바뀌었거나 손상되었습니다 (sha256이 %3…이(가) 아니라 %2…)</translation>
+        </message>
+        <message>
+            <source>%1: %2</source>
+            <translation>%1: %2</translation>
+        </message>
+        <message>
+            <source>%1:// is not a kind of stream known here</source>
+            <translation>%1://은 지원하지 않는 스트림입니다</translation>
+        </message>
+        <message>
+            <source>Allow it in System Settings, Privacy &amp; Security, Camera.</source>
+            <translation>시스템 설정의 개인정보 보호 및 보안 &gt; 카메라에서 허용하세요.</translation>
+        </message>
+        <message>
+            <source>Check that the file is a complete video, or choose another source.</source>
+            <translation>파일이 온전한 동영상인지 확인하거나 다른 소스를 선택하세요.</translation>
+        </message>
+        <message>
+            <source>Check the path, or choose another file.</source>
+            <translation>경로를 확인하거나 다른 파일을 선택하세요.</translation>
+        </message>
+        <message>
+            <source>Check the path, or choose another folder.</source>
+            <translation>경로를 확인하거나 다른 폴더를 선택하세요.</translation>
+        </message>
+        <message>
+            <source>Choose another camera, a file or the demo.</source>
+            <translation>다른 카메라, 파일 또는 데모를 선택하세요.</translation>
+        </message>
+        <message>
+            <source>Choose another folder.</source>
+            <translation>다른 폴더를 선택하세요.</translation>
+        </message>
+        <message>
+            <source>Connect to the internet (or your package registry) and run `gesture-app setup`.</source>
+            <translation>인터넷(또는 사내 패키지 저장소)에 연결한 뒤 `gesture-app setup`을 실행하세요.</translation>
+        </message>
+        <message>
+            <source>Copy or record it again if the rest is needed.</source>
+            <translation>나머지가 필요하면 다시 복사하거나 녹화하세요.</translation>
+        </message>
+        <message>
+            <source>Give a camera's full name or its number, a file, a folder, a URL, or demo.</source>
+            <translation>카메라의 전체 이름이나 번호, 파일, 폴더, URL 또는 demo를 지정하세요.</translation>
+        </message>
+        <message>
+            <source>Give a camera's number or name, a file, a folder, a URL, or demo.</source>
+            <translation>카메라의 번호나 이름, 파일, 폴더, URL 또는 demo를 지정하세요.</translation>
+        </message>
+        <message>
+            <source>Install the app again.</source>
+            <translation>앱을 다시 설치하세요.</translation>
+        </message>
+        <message>
+            <source>Install the model again, or choose another one.</source>
+            <translation>모델을 다시 설치하거나 다른 모델을 선택하세요.</translation>
+        </message>
+        <message>
+            <source>Is a directory</source>
+            <translation>폴더입니다</translation>
+        </message>
+        <message>
+            <source>It is tried again by itself until it is back.</source>
+            <translation>다시 나올 때까지 자동으로 계속 시도합니다.</translation>
+        </message>
+        <message>
+            <source>Make room on the disk or the folder writable, and run `gesture-app setup`.</source>
+            <translation>디스크 공간을 확보하거나 폴더를 쓸 수 있게 한 뒤 `gesture-app setup`을 실행하세요.</translation>
+        </message>
+        <message>
+            <source>Make room on the disk or the folder writable; until then they last until you quit.</source>
+            <translation>디스크 공간을 확보하거나 폴더를 쓸 수 있게 하세요. 그때까지 설정은 종료할 때까지만 유지됩니다.</translation>
+        </message>
+        <message>
+            <source>No inference back end can run</source>
+            <translation>실행할 수 있는 추론 백엔드가 없습니다</translation>
+        </message>
+        <message>
+            <source>No inference back end can run the model</source>
+            <translation>모델을 실행할 수 있는 추론 백엔드가 없습니다</translation>
+        </message>
+        <message>
+            <source>No source was named</source>
+            <translation>소스를 지정하지 않았습니다</translation>
+        </message>
+        <message>
+            <source>No space left on device</source>
+            <translation>디스크에 남은 공간이 없습니다</translation>
+        </message>
+        <message>
+            <source>No such file or directory</source>
+            <translation>파일이나 폴더가 없습니다</translation>
+        </message>
+        <message>
+            <source>ONNX Runtime fell back to %1, as it does when the provider's libraries cannot be loaded</source>
+            <translation>ONNX Runtime이 %1(으)로 바꾸었습니다. 필요한 라이브러리를 불러올 수 없을 때 그렇게 합니다</translation>
+        </message>
+        <message>
+            <source>ONNX Runtime is installed more than once</source>
+            <translation>ONNX Runtime이 중복 설치되어 있습니다</translation>
+        </message>
+        <message>
+            <source>Open it with another program to check it, or choose another file.</source>
+            <translation>다른 프로그램으로 열어 확인하거나 다른 파일을 선택하세요.</translation>
+        </message>
+        <message>
+            <source>Or choose another source.</source>
+            <translation>또는 다른 소스를 선택하세요.</translation>
+        </message>
+        <message>
+            <source>Permission denied</source>
+            <translation>권한이 없습니다</translation>
+        </message>
+        <message>
+            <source>Plug a camera in and choose it as the source, or open a file.</source>
+            <translation>카메라를 연결하여 소스로 선택하거나 파일을 여세요.</translation>
+        </message>
+        <message>
+            <source>Plug a camera in.</source>
+            <translation>카메라를 연결하세요.</translation>
+        </message>
+        <message>
+            <source>Plug it in again.</source>
+            <translation>다시 연결하세요.</translation>
+        </message>
+        <message>
+            <source>Plug it in and choose it as the source.</source>
+            <translation>연결하여 소스로 선택하세요.</translation>
+        </message>
+        <message>
+            <source>Plug it in firmly and close other programs that use it.</source>
+            <translation>단단히 연결하고, 사용 중인 다른 프로그램을 닫으세요.</translation>
+        </message>
+        <message>
+            <source>Recognition has stopped because of a bug in this app</source>
+            <translation>이 앱의 버그 때문에 인식이 중단되었습니다</translation>
+        </message>
+        <message>
+            <source>Run `gesture-app doctor` to see every back end and why it is (not) available.</source>
+            <translation>`gesture-app doctor`를 실행하면 모든 백엔드와 그 상태의 이유를 볼 수 있습니다.</translation>
+        </message>
+        <message>
+            <source>Run `gesture-app doctor`, or install the app again with `python3 installer/bootstrap.py`.</source>
+            <translation>`gesture-app doctor`를 실행하거나 `python3 installer/bootstrap.py`로 앱을 다시 설치하세요.</translation>
+        </message>
+        <message>
+            <source>Run `gesture-app setup --again` to fetch its model anew.</source>
+            <translation>`gesture-app setup --again`을 실행하여 모델을 다시 가져오세요.</translation>
+        </message>
+        <message>
+            <source>Run `pip uninstall -y %1`, then `python3 installer/bootstrap.py`.</source>
+            <translation>`pip uninstall -y %1`을 실행한 다음 `python3 installer/bootstrap.py`를 실행하세요.</translation>
+        </message>
+        <message>
+            <source>Run `python3 installer/bootstrap.py`, or `pip install onnxruntime`.</source>
+            <translation>`python3 installer/bootstrap.py` 또는 `pip install onnxruntime`을 실행하세요.</translation>
+        </message>
+        <message>
+            <source>Run `sudo usermod -aG video $USER`, log out and in again.</source>
+            <translation>`sudo usermod -aG video $USER`를 실행한 뒤 로그아웃했다가 다시 로그인하세요.</translation>
+        </message>
+        <message>
+            <source>Start it again; if it comes back, report it with the log (%1).</source>
+            <translation>다시 시작하세요. 반복되면 로그(%1)와 함께 알려 주세요.</translation>
+        </message>
+        <message>
+            <source>Start the app again.</source>
+            <translation>앱을 다시 시작하세요.</translation>
+        </message>
+        <message>
+            <source>The app's own files are missing</source>
+            <translation>앱의 파일이 없습니다</translation>
+        </message>
+        <message>
+            <source>The camera %1 cannot be opened</source>
+            <translation>카메라 %1을(를) 열 수 없습니다</translation>
+        </message>
+        <message>
+            <source>The camera “%1” cannot be opened</source>
+            <translation>카메라 ‘%1’을(를) 열 수 없습니다</translation>
+        </message>
+        <message>
+            <source>The demo clip plays</source>
+            <translation>데모 영상을 재생합니다</translation>
+        </message>
+        <message>
+            <source>The hand detector cannot be loaded</source>
+            <translation>손 검출기를 불러올 수 없습니다</translation>
+        </message>
+        <message>
+            <source>The hand model cannot be fetched</source>
+            <translation>손 모델을 가져올 수 없습니다</translation>
+        </message>
+        <message>
+            <source>The hand model cannot be made</source>
+            <translation>손 모델을 만들 수 없습니다</translation>
+        </message>
+        <message>
+            <source>The hand model cannot be saved</source>
+            <translation>손 모델을 저장할 수 없습니다</translation>
+        </message>
+        <message>
+            <source>The hand model is not there</source>
+            <translation>손 모델이 없습니다</translation>
+        </message>
+        <message>
+            <source>The model %1 is not used</source>
+            <translation>모델 %1을(를) 사용하지 않습니다</translation>
+        </message>
+        <message>
+            <source>The model cannot be loaded</source>
+            <translation>모델을 불러올 수 없습니다</translation>
+        </message>
+        <message>
+            <source>The model does not fit its manifest</source>
+            <translation>모델이 설명 파일과 맞지 않습니다</translation>
+        </message>
+        <message>
+            <source>The model's manifest cannot be used</source>
+            <translation>모델의 설명 파일을 사용할 수 없습니다</translation>
+        </message>
+        <message>
+            <source>The settings cannot be saved</source>
+            <translation>설정을 저장할 수 없습니다</translation>
+        </message>
+        <message>
+            <source>Use one of %1.</source>
+            <translation>다음 중 하나를 사용하세요: %1.</translation>
+        </message>
+        <message>
+            <source>another camera is in its place</source>
+            <translation>그 자리에 다른 카메라가 있습니다</translation>
+        </message>
+        <message>
+            <source>exists on Windows only</source>
+            <translation>Windows에만 있습니다</translation>
+        </message>
+        <message>
+            <source>exists on macOS only</source>
+            <translation>macOS에만 있습니다</translation>
+        </message>
+        <message>
+            <source>install onnxruntime again</source>
+            <translation>onnxruntime을 다시 설치하세요</translation>
+        </message>
+        <message>
+            <source>it answers with shape %1 where %2 was expected</source>
+            <translation>출력 모양이 %2이어야 하는데 %1입니다</translation>
+        </message>
+        <message>
+            <source>it contains no picture that can be decoded</source>
+            <translation>디코딩할 수 있는 영상이 없습니다</translation>
+        </message>
+        <message>
+            <source>it delivers no pictures</source>
+            <translation>영상이 나오지 않습니다</translation>
+        </message>
+        <message>
+            <source>it delivers no pictures any more</source>
+            <translation>더는 영상이 나오지 않습니다</translation>
+        </message>
+        <message>
+            <source>it has inputs %1 and outputs %2, which is not a gesture model</source>
+            <translation>입력이 %1, 출력이 %2(이)라서 제스처 모델이 아닙니다</translation>
+        </message>
+        <message>
+            <source>it holds no picture (%1)</source>
+            <translation>사진이 없습니다 (%1)</translation>
+        </message>
+        <message>
+            <source>it is not a picture, or it is damaged</source>
+            <translation>사진이 아니거나 손상되었습니다</translation>
+        </message>
+        <message>
+            <source>it is not a video, or its end is missing</source>
+            <translation>동영상이 아니거나 끝부분이 없습니다</translation>
+        </message>
+        <message>
+            <source>it is not there, in use, or not allowed</source>
+            <translation>없거나, 사용 중이거나, 허용되지 않았습니다</translation>
+        </message>
+        <message>
+            <source>it is not there, or another program is using it</source>
+            <translation>없거나 다른 프로그램이 사용 중입니다</translation>
+        </message>
+        <message>
+            <source>it was closed</source>
+            <translation>닫혀 있습니다</translation>
+        </message>
+        <message>
+            <source>needs onnxruntime-directml</source>
+            <translation>onnxruntime-directml이 필요합니다</translation>
+        </message>
+        <message>
+            <source>needs onnxruntime-gpu</source>
+            <translation>onnxruntime-gpu가 필요합니다</translation>
+        </message>
+        <message>
+            <source>needs onnxruntime-gpu and TensorRT</source>
+            <translation>onnxruntime-gpu와 TensorRT가 필요합니다</translation>
+        </message>
+        <message>
+            <source>no NVIDIA driver (%1 not found)</source>
+            <translation>NVIDIA 드라이버가 없습니다 (%1을(를) 찾지 못함)</translation>
+        </message>
+        <message>
+            <source>no camera was found</source>
+            <translation>카메라를 찾지 못했습니다</translation>
+        </message>
+        <message>
+            <source>no camera with a name was found</source>
+            <translation>이름이 있는 카메라를 찾지 못했습니다</translation>
+        </message>
+        <message>
+            <source>no video came within %1 s, or what came is none</source>
+            <translation>%1초 안에 영상이 오지 않았거나, 온 것이 영상이 아닙니다</translation>
+        </message>
+        <message>
+            <source>none of its %1 pictures can be read</source>
+            <translation>사진 %1장을 모두 읽을 수 없습니다</translation>
+        </message>
+        <message>
+            <source>none of these folders exists: %1</source>
+            <translation>다음 폴더가 모두 없습니다: %1</translation>
+        </message>
+        <message>
+            <source>not part of %1 %2; %3</source>
+            <translation>%1 %2에 들어 있지 않습니다. %3</translation>
+        </message>
+        <message>
+            <source>offered by %1 %2</source>
+            <translation>%1 %2에서 제공합니다</translation>
+        </message>
+        <message>
+            <source>on standard error</source>
+            <translation>표준 오류 출력</translation>
+        </message>
+        <message>
+            <source>onnxruntime cannot be imported (%1)</source>
+            <translation>onnxruntime을 불러올 수 없습니다 (%1)</translation>
+        </message>
+        <message>
+            <source>pip cannot be started (%1)</source>
+            <translation>pip를 시작할 수 없습니다 (%1)</translation>
+        </message>
+        <message>
+            <source>pip did not finish within %1 s</source>
+            <translation>pip가 %1초 안에 끝나지 않았습니다</translation>
+        </message>
+        <message>
+            <source>several have that in their names (%1)</source>
+            <translation>이 이름이 들어간 카메라가 여러 대입니다 (%1)</translation>
+        </message>
+        <message>
+            <source>the camera used last, %1, was not found</source>
+            <translation>지난번에 사용한 카메라 %1을(를) 찾지 못했습니다</translation>
+        </message>
+        <message>
+            <source>the file is empty</source>
+            <translation>파일이 비어 있습니다</translation>
+        </message>
+        <message>
+            <source>the package onnxruntime is not installed</source>
+            <translation>onnxruntime 패키지가 설치되어 있지 않습니다</translation>
+        </message>
+        <message>
+            <source>the packages %1 overwrite each other's files</source>
+            <translation>패키지 %1이(가) 서로의 파일을 덮어씁니다</translation>
+        </message>
+        <message>
+            <source>the text is empty</source>
+            <translation>입력이 비어 있습니다</translation>
+        </message>
+        <message>
+            <source>there is no %1</source>
+            <translation>%1이(가) 없습니다</translation>
+        </message>
+        <message>
+            <source>these are here: %1</source>
+            <translation>연결된 카메라: %1</translation>
+        </message>
+    </context>
+    <context>
+        <name>Rail</name>
+        <message>
+            <source>Gesture Studio</source>
+            <translation>제스처 스튜디오</translation>
+        </message>
+        <message>
+            <source>Live</source>
+            <translation>실시간</translation>
+        </message>
+        <message>
+            <source>Live recognition</source>
+            <translation>실시간 인식</translation>
+        </message>
+        <message>
+            <source>Language</source>
+            <translation>언어</translation>
+        </message>
+        <message>
+            <source>Choose the language</source>
+            <translation>언어 선택</translation>
+        </message>
+        <message>
+            <source>Theme</source>
+            <translation>테마</translation>
+        </message>
+        <message>
+            <source>Choose light or dark colours</source>
+            <translation>밝은 색 또는 어두운 색 선택</translation>
+        </message>
+        <message>
+            <source>As the system</source>
+            <translation>시스템 설정</translation>
+        </message>
+        <message>
+            <source>Light</source>
+            <translation>밝게</translation>
+        </message>
+        <message>
+            <source>Dark</source>
+            <translation>어둡게</translation>
+        </message>
+    </context>
+    <context>
+        <name>RecentGestures</name>
+        <message>
+            <source>now, %1 s</source>
+            <translation>지금, %1초</translation>
+        </message>
+        <message>
+            <source>%1 s</source>
+            <translation>%1초</translation>
+        </message>
+    </context>
+    <context>
+        <name>SourcePicker</name>
+        <message>
+            <source>Open a video file…</source>
+            <translation>동영상 파일 열기…</translation>
+        </message>
+        <message>
+            <source>Network stream…</source>
+            <translation>네트워크 스트림…</translation>
+        </message>
+        <message>
+            <source>Demo clip</source>
+            <translation>데모 영상</translation>
+        </message>
+        <message>
+            <source>Look for cameras again</source>
+            <translation>카메라 다시 찾기</translation>
+        </message>
+        <message>
+            <source>Choose a camera, a file or a stream</source>
+            <translation>카메라, 파일 또는 스트림 선택</translation>
+        </message>
+        <message>
+            <source>Source: %1</source>
+            <translation>소스: %1</translation>
+        </message>
+        <message>
+            <source>Choose a source</source>
+            <translation>소스 선택</translation>
+        </message>
+        <message>
+            <source>Camera %1</source>
+            <translation>카메라 %1</translation>
+        </message>
+        <message>
+            <source>Looking for cameras…</source>
+            <translation>카메라를 찾는 중…</translation>
+        </message>
+        <message>
+            <source>No camera found</source>
+            <translation>카메라가 없습니다</translation>
+        </message>
+        <message>
+            <source>Open a video file</source>
+            <translation>동영상 파일 열기</translation>
+        </message>
+        <message>
+            <source>Videos</source>
+            <translation>동영상</translation>
+        </message>
+        <message>
+            <source>All files</source>
+            <translation>모든 파일</translation>
+        </message>
+    </context>
+    <context>
+        <name>StatusStrip</name>
+        <message>
+            <source>Frame rate</source>
+            <translation>프레임 속도</translation>
+        </message>
+        <message>
+            <source>Frames recognised per second, over the last 2 seconds</source>
+            <translation>최근 2초 동안 초당 인식한 프레임 수</translation>
+        </message>
+        <message>
+            <source>Latency p50 / p95</source>
+            <translation>지연 시간 p50 / p95</translation>
+        </message>
+        <message>
+            <source>From the camera's picture to the result: half of the frames are faster than the first figure, 95 of 100 faster than the second</source>
+            <translation>카메라 영상에서 결과까지 걸린 시간: 프레임의 절반은 첫 번째 값보다, 100개 중 95개는 두 번째 값보다 빠릅니다</translation>
+        </message>
+        <message>
+            <source>Dropped</source>
+            <translation>건너뜀</translation>
+        </message>
+        <message>
+            <source>Frames that came in while an older one was recognised</source>
+            <translation>앞선 프레임을 인식하는 동안 들어와 건너뛴 프레임 수</translation>
+        </message>
+        <message>
+            <source>Details</source>
+            <translation>자세히</translation>
+        </message>
+        <message>
+            <source>Details of the back end</source>
+            <translation>백엔드 자세히</translation>
+        </message>
+        <message>
+            <source>Why this back end was chosen and which ones cannot run here</source>
+            <translation>이 백엔드를 선택한 이유와 여기서 실행할 수 없는 백엔드</translation>
+        </message>
+        <message>
+            <source>Back end</source>
+            <translation>백엔드</translation>
+        </message>
+        <message>
+            <source>Back end: %1</source>
+            <translation>백엔드: %1</translation>
+        </message>
+        <message>
+            <source>Not used:</source>
+            <translation>사용 안 함:</translation>
+        </message>
+    </context>
+    <context>
+        <name>StreamDialog</name>
+        <message>
+            <source>Network stream</source>
+            <translation>네트워크 스트림</translation>
+        </message>
+        <message>
+            <source>&amp;Address of the stream</source>
+            <translation>스트림 주소(&amp;A)</translation>
+        </message>
+        <message>
+            <source>Address of the stream</source>
+            <translation>스트림 주소</translation>
+        </message>
+        <message>
+            <source>Begins with %1.</source>
+            <translation>다음으로 시작합니다: %1.</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>취소</translation>
+        </message>
+        <message>
+            <source>Open</source>
+            <translation>열기</translation>
+        </message>
+    </context>
+    <context>
+        <name>VideoView</name>
+        <message>
+            <source>Live picture</source>
+            <translation>실시간 영상</translation>
+        </message>
+        <message>
+            <source>The picture of the source with hands and their gestures drawn over it</source>
+            <translation>손과 제스처를 겹쳐 그린 소스 영상</translation>
+        </message>
+    </context>
+</TS>
