@@ -88,7 +88,7 @@ def _describe(path: Path) -> str:
         return DESCRIBED_BY_SUFFIX[path.suffix]
     if path.suffix == ".toml":
         first = path.read_text(encoding="utf-8").split("\n", 1)[0]
-        return first.removeprefix("#").strip().rstrip(".")
+        return first.removeprefix("#").strip().split(". ")[0].rstrip(".")
     source = path / "__init__.py" if path.is_dir() else path
     if source.suffix != ".py" or not source.is_file():
         return ""
