@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from pathlib import Path
 
 import pytest
@@ -103,11 +102,9 @@ def test_a_video_that_ends_early_is_told_after_what_it_held(
     assert "Traceback" not in done.stderr
 
 
-@pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="root may write anywhere")
 def test_a_log_folder_that_cannot_be_written_is_told_and_the_command_goes_on(home: Path) -> None:
-    home.chmod(0o500)
+    (home / "logs").write_text("a file is in the way")
     done = run_program("doctor", "--json")
-    home.chmod(0o700)
     assert "No log is kept" in done.stderr
     assert json_lines(done.stdout)
 

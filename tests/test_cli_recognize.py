@@ -11,7 +11,7 @@ import pytest
 from gesture_app.cli.recognize import find_files
 from tests.networks import biased_network, write_model
 from tests.program import json_lines, run_program
-from tests.videos import write_picture, write_video
+from tests.videos import cut_video, write_picture, write_video
 
 pytestmark = pytest.mark.usefixtures("home_with_hand_model")
 
@@ -21,16 +21,21 @@ def model(tmp_path: Path) -> Path:
     return write_model(tmp_path / "model")
 
 
+@pytest.fixture
+def hand_clip(clip: Callable[[str], Path], tmp_path: Path) -> Path:
+    """A second of a real hand."""
+    return cut_video(clip("real_man_peace"), 50, 25, tmp_path / "hand.mp4")
+
+
 def test_a_video_gives_one_line_per_frame_in_the_promised_format(
-    model: Path, clip: Callable[[str], Path]
+    model: Path, hand_clip: Path
 ) -> None:
-    path = clip("real_hand_enters_open_palm")
-    done = run_program("recognize", path, "--json", "--model", model)
+    done = run_program("recognize", hand_clip, "--json", "--model", model)
     assert (done.returncode, done.stderr) == (0, "")
     lines = json_lines(done.stdout)
     assert [line["frame"] for line in lines] == list(range(len(lines)))
     assert all(set(line) == {"source", "frame", "t_ms", "hands"} for line in lines)
-    assert all(line["source"] == str(path) for line in lines)
+    assert all(line["source"] == str(hand_clip) for line in lines)
     times = [line["t_ms"] for line in lines]
     assert times == sorted(times)
     hands = [hand for line in lines for hand in line["hands"]]
@@ -45,28 +50,24 @@ def test_a_video_gives_one_line_per_frame_in_the_promised_format(
 
 
 def test_the_same_hand_as_a_picture_and_in_a_video_is_named_alike(
-    model: Path, clip: Callable[[str], Path], tmp_path: Path
+    model: Path, hand_clip: Path, tmp_path: Path
 ) -> None:
-    capture = cv2.VideoCapture(str(clip("real_hand_enters_open_palm")))
-    frames = []
-    while (read := capture.read())[0]:
-        frames.append(read[1])
+    capture = cv2.VideoCapture(str(hand_clip))
+    _, bgr = capture.read()
     capture.release()
-    picture = tmp_path / "last.png"
-    cv2.imwrite(str(picture), frames[-1])
+    picture = tmp_path / "first.png"
+    cv2.imwrite(str(picture), bgr)
     done = run_program("recognize", picture, "--json", "--model", model)
     (line,) = json_lines(done.stdout)
     assert (line["frame"], line["t_ms"]) == (0, 0.0)
     assert [hand["gesture"] for hand in line["hands"]] == ["like"]
 
 
-def test_what_the_model_is_not_sure_of_is_no_gesture(
-    tmp_path: Path, clip: Callable[[str], Path]
-) -> None:
-    unsure = write_model(tmp_path / "unsure", biased_network([0.1, 0.0, 0.0]))
-    path = clip("real_hand_enters_open_palm")
-    lines = json_lines(run_program("recognize", path, "--json", "--model", unsure).stdout)
-    assert {h["gesture"] for line in lines for h in line["hands"]} == {"no_gesture"}
+def test_what_the_model_does_not_know_is_no_gesture(tmp_path: Path, hand_clip: Path) -> None:
+    refusing = write_model(tmp_path / "refusing", biased_network([0.0, 0.0, 6.0]))
+    done = run_program("recognize", hand_clip, "--json", "--model", refusing)
+    gestures = {hand["gesture"] for line in json_lines(done.stdout) for hand in line["hands"]}
+    assert gestures == {"no_gesture"}
 
 
 def test_a_file_that_cannot_be_read_gives_an_error_line_and_the_rest_go_on(

@@ -45,7 +45,7 @@ def test_doctor_names_what_has_to_be_mended(model: Path) -> None:
 def test_benchmark_prints_the_ratio_and_every_stage(
     model: Path, home_with_hand_model: Path, clip: Callable[[str], Path]
 ) -> None:
-    path = clip("real_hand_enters_open_palm")
+    path = clip("real_man_peace")
     done = run_program("benchmark", "--source", path, "--frames", 20, "--json", "--model", model)
     assert done.returncode == 0, done.stderr
     (report,) = json_lines(done.stdout)

@@ -18,8 +18,15 @@ from gesture_app.store.paths import user_folders
 from tests.fakes import FAKE_BACKEND, PATIENCE_S, FakeSource, RecordingListener, make_frame
 from tests.networks import write_model
 from tests.program import json_lines, run_program, start_program
+from tests.videos import cut_video
 
 END = GestureEvent(EventKind.END, "like", 0.5, Handedness.LEFT, 40.0)
+
+
+@pytest.fixture
+def hand_clip(clip: Callable[[str], Path], tmp_path: Path) -> Path:
+    """Two seconds of a real hand."""
+    return cut_video(clip("real_man_peace"), 50, 50, tmp_path / "hand.mp4")
 
 
 @pytest.fixture
@@ -28,10 +35,9 @@ def model(tmp_path: Path, home_with_hand_model: Path) -> Path:
 
 
 def test_events_are_json_lines_in_the_promised_format_and_nothing_else_is_printed(
-    model: Path, home: Path, clip: Callable[[str], Path]
+    model: Path, home: Path, hand_clip: Path
 ) -> None:
-    path = clip("real_hand_enters_open_palm")
-    done = run_program("watch", "--source", path, "--json", "--model", model)
+    done = run_program("watch", "--source", hand_clip, "--json", "--model", model)
     assert done.returncode == 0
     events = json_lines(done.stdout)
     assert all(set(event) == {"event", "gesture", "prob", "hand", "t_ms"} for event in events)
@@ -53,10 +59,9 @@ def test_events_are_json_lines_in_the_promised_format_and_nothing_else_is_printe
 
 
 def test_for_people_there_are_readable_events_and_a_summary_on_standard_output(
-    model: Path, clip: Callable[[str], Path]
+    model: Path, hand_clip: Path
 ) -> None:
-    path = clip("real_hand_enters_open_palm")
-    done = run_program("watch", "--source", path, "--model", model)
+    done = run_program("watch", "--source", hand_clip, "--model", model)
     assert (done.returncode, done.stderr) == (0, "")
     assert "start  like" in done.stdout
     assert "end    like" in done.stdout
@@ -91,7 +96,7 @@ class ScriptedRunner:
     def start(self) -> None:
         self._thread.start()
 
-    def stop(self, timeout_s: float = 1.0) -> bool:
+    def stop(self, timeout_s: float = 1.0) -> bool:  # noqa: ARG002
         self.stopped.set()
         self._thread.join(PATIENCE_S)
         return not self._thread.is_alive()
@@ -108,7 +113,7 @@ def test_everything_is_told_on_the_main_thread_and_an_interrupt_stops_the_runner
     threads = set()
 
     class InterruptsItself(RecordingListener):
-        def on_result(self, result: FrameResult, statistics: RunStatistics) -> None:
+        def on_result(self, result: FrameResult, _: RunStatistics) -> None:
             threads.add(threading.current_thread())
             assert result.frame.bgr.size == 0
             signal.raise_signal(signal.SIGINT)
@@ -127,7 +132,7 @@ def test_everything_is_told_on_the_main_thread_and_an_interrupt_stops_the_runner
 
 def test_a_view_that_fails_stops_the_runner_all_the_same() -> None:
     class ReaderLeft(RecordingListener):
-        def on_result(self, result: FrameResult, statistics: RunStatistics) -> None:
+        def on_result(self, *_: object) -> None:
             raise BrokenPipeError
 
     made: list[ScriptedRunner] = []

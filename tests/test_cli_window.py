@@ -138,13 +138,16 @@ from gesture_app.cli.main import main
 make_runner = Application.make_runner
 
 def interrupting(app, spec, listener):
-    on_result = listener.on_result
+    on_result, on_finished = listener.on_result, listener.on_finished
+    def ended(*details):
+        on_finished(*details)
+        os.kill(os.getpid(), signal.SIGINT)
     def heard(result, statistics):
         on_result(result, statistics)
         if statistics.frames == 3:
             print("third frame", flush=True)
             os.kill(os.getpid(), signal.SIGINT)
-    listener.on_result = heard
+    listener.on_result, listener.on_finished = heard, ended
     return make_runner(app, spec, listener)
 
 Application.make_runner = interrupting
