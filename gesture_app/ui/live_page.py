@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PyQt6.QtCore import QEvent, Qt, pyqtSignal
-from PyQt6.QtGui import QKeySequence
+from PyQt6.QtGui import QKeySequence, QShortcut
 from PyQt6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -52,7 +52,6 @@ class LivePage(QWidget):
         self._info: SourceInfo | None = None
         self.picker = SourcePicker(appearance, search)
         self.mirror, self.pause = make_tool(checkable=True), make_tool()
-        self.mirror.setShortcut(QKeySequence("M"))
         self.banner = Banner(appearance)
         self.video = VideoView(appearance)
         self.card = StateCard(appearance)
@@ -157,6 +156,8 @@ class LivePage(QWidget):
         self.mirror.toggled.connect(self.video.set_mirrored)
         self.mirror.toggled.connect(self.mirror_changed)
         self.pause.clicked.connect(self.toggle_pause)
+        # Not the button's own shortcut, which Qt forgets whenever the text changes.
+        QShortcut(QKeySequence("M"), self, self.mirror.toggle)
 
     def _show_update(self, update: RunnerUpdate) -> None:
         if update.source is not None:

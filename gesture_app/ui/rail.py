@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from PyQt6.QtCore import QEvent, QSize, Qt, pyqtSignal
 from PyQt6.QtGui import QAction, QActionGroup
-from PyQt6.QtWidgets import QButtonGroup, QFrame, QLabel, QMenu, QToolButton, QVBoxLayout
+from PyQt6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QLabel,
+    QMenu,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+)
 
 from gesture_app.ui.icons import draw_logo, icon
 from gesture_app.ui.theme import Appearance, Theme
@@ -87,7 +95,8 @@ class Rail(QFrame):
         return self._themes.actions()
 
     def _lay_out(self) -> None:
-        self.setFixedWidth(_WIDTH)
+        self.setMinimumWidth(_WIDTH)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(7, 18, 7, 14)
         layout.setSpacing(6)
@@ -103,7 +112,7 @@ class Rail(QFrame):
         button = make_tool("navigation", checkable=checkable)
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
         button.setIconSize(QSize(24, 24))
-        button.setFixedWidth(_WIDTH - 15)
+        button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         return button
 
     def _menu(self, button: QToolButton) -> QMenu:

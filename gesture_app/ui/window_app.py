@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import signal
-import sys
 from collections.abc import Sequence
 
 from PyQt6.QtCore import QTimer
@@ -16,10 +15,6 @@ from gesture_app.ui.services import WindowServices
 from gesture_app.ui.theme import Appearance, Theme
 from gesture_app.ui.translation import Translation
 from gesture_app.vision.sources import SourceSpec
-
-SWITCH_INTERVAL_S = 0.001
-"""How long another thread may hold Python's lock before the window gets its turn. The default of
-5 ms lets two busy threads delay a repaint by 10 ms."""
 
 _INTERRUPT_CHECK_MS = 200
 
@@ -37,7 +32,6 @@ def run_window(
         initial_source: opened at once; None shows a card that asks for one.
         notice: said above the picture, for example that the demo runs as there is no camera.
     """
-    sys.setswitchinterval(SWITCH_INTERVAL_S)
     app = create_application(argv)
     window = create_window(app, services)
     window.show()

@@ -1,0 +1,162 @@
+"""What the window needs to run without cameras and networks, and ways to wait for it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from PyQt6.QtCore import QCoreApplication, QEvent, pyqtBoundSignal
+from PyQt6.QtTest import QSignalSpy
+
+from gesture_app.core.errors import AppError
+from gesture_app.core.types import (
+    EventKind,
+    Frame,
+    FrameResult,
+    GestureEvent,
+    Hand,
+    Handedness,
+    HandResult,
+    Prediction,
+)
+from gesture_app.engine.runner import RunnerListener, RunStatistics
+from gesture_app.store.settings import Settings
+from gesture_app.ui.services import CameraChoice, LiveRunner, WindowServices
+from gesture_app.vision.sources import SourceInfo, SourceKind, SourceSpec
+from tests.fakes import FAKE_BACKEND, PATIENCE_S, make_frame, make_hand, make_picture
+
+CAMERA = CameraChoice("Test camera", SourceSpec(SourceKind.CAMERA, "Test camera"))
+INFO = SourceInfo("Test camera", True, 64, 48, 30.0, None)
+
+
+class FakeRunner:
+    """A `LiveRunner` whose threads are the test: `run` calls the listener from another thread.
+
+    Args:
+        lets_go: whether asking it to stop ends it, as it does for any well-behaved source.
+    """
+
+    def __init__(self, spec: SourceSpec, listener: RunnerListener, lets_go: bool = True) -> None:
+        self.spec = spec
+        self.listener = listener
+        self.started = False
+        self.paused: list[bool] = []
+        self.stops: list[float] = []
+        self._lets_go = lets_go
+
+    def start(self) -> None:
+        self.started = True
+
+    def set_paused(self, paused: bool) -> None:
+        self.paused.append(paused)
+
+    def stop(self, timeout_s: float = 1.0) -> bool:
+        self.stops.append(timeout_s)
+        if self._lets_go and len(self.stops) == 1:
+            self.finish()
+        return self._lets_go
+
+    def begin(self) -> None:
+        self.run(lambda: self.listener.on_started(INFO, FAKE_BACKEND))
+
+    def show(self, *results: FrameResult) -> None:
+        statistics = RunStatistics(frames=30, dropped=2, fps=29.6, latency_p50_ms=31.0)
+        self.run(lambda: [self.listener.on_result(result, statistics) for result in results])
+
+    def finish(self, error: AppError | None = None) -> None:
+        self.run(lambda: self.listener.on_finished(RunStatistics(), error))
+
+    @staticmethod
+    def run(call: Callable[[], object]) -> None:
+        """Call on another thread, as the real runner does, and wait for it to return."""
+        thread = threading.Thread(target=call, name="fake-inference")
+        thread.start()
+        thread.join(PATIENCE_S)
+        assert not thread.is_alive(), "a listener blocked its caller"
+
+
+class FakeSettings:
+    """A `WindowSettings` in memory; with an error, it cannot save."""
+
+    def __init__(self, settings: Settings, error: AppError | None = None) -> None:
+        self.saved: list[Settings] = []
+        self._settings = settings
+        self._error = error
+
+    def load(self) -> Settings:
+        return self._settings
+
+    def save(self, settings: Settings) -> None:
+        if self._error is not None:
+            raise self._error
+        self.saved.append(settings)
+
+
+@dataclass
+class Stage:
+    """Services for a window, and the runners that it made."""
+
+    settings: FakeSettings = field(
+        default_factory=lambda: FakeSettings(Settings(language="en", theme="light"))
+    )
+    cameras: tuple[CameraChoice, ...] = (CAMERA,)
+    make: Callable[[SourceSpec, RunnerListener], LiveRunner] | None = None
+    runners: list[FakeRunner] = field(default_factory=list)
+
+    @property
+    def services(self) -> WindowServices:
+        return WindowServices(
+            lambda: self.cameras, self.make or self._make_runner, self.settings, "Test model"
+        )
+
+    @property
+    def runner(self) -> FakeRunner:
+        """The newest one."""
+        return self.runners[-1]
+
+    def _make_runner(self, spec: SourceSpec, listener: RunnerListener) -> FakeRunner:
+        self.runners.append(FakeRunner(spec, listener))
+        return self.runner
+
+
+def wait_until(signal: pyqtBoundSignal, condition: Callable[[], bool]) -> None:
+    """Run the event loop until ``condition()`` holds; it may change with every ``signal``."""
+    while not condition():
+        arrived = QSignalSpy(signal).wait(int(PATIENCE_S * 1000))
+        assert arrived or condition(), "what was waited for never happened"
+
+
+def settle() -> None:
+    """Deliver all that is queued for this thread now, deletions too."""
+    QCoreApplication.sendPostedEvents()
+    QCoreApplication.processEvents()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def make_result(
+    *hands: HandResult, events: tuple[GestureEvent, ...] = (), frame: Frame | None = None
+) -> FrameResult:
+    return FrameResult(frame or make_frame(bgr=make_picture(64, 48)), hands, events)
+
+
+def make_hand_result(
+    gesture: str,
+    prob: float = 0.9,
+    held: str | None = None,
+    hand: Hand | None = None,
+) -> HandResult:
+    hand = hand or make_hand()
+    probabilities = make_picture(1, 1)[0, 0].astype("float32")
+    prediction = Prediction(gesture, prob, gesture, prob, probabilities)
+    return HandResult(hand, prediction, held)
+
+
+def make_event(
+    kind: EventKind,
+    gesture: str = "like",
+    t_ms: float = 1000.0,
+    hand: Handedness = Handedness.RIGHT,
+    prob: float = 0.9,
+) -> GestureEvent:
+    return GestureEvent(kind, gesture, prob, hand, t_ms)
