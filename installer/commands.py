@@ -14,6 +14,8 @@ from installer.system_libraries import needed_libraries, provide_libraries
 
 ROOT = Path(__file__).resolve().parents[1]
 SETUP_FAILED = 2
+INTERRUPTED = 130
+"""By Ctrl+C, as shells count."""
 
 HELP = """\
 Set Gesture Studio up and start it, or set it up and test it.
@@ -34,7 +36,7 @@ CHECKS = (
 
 
 def main(arguments: list[str]) -> int:
-    """Returns the exit code: 0, that of the app or the first failed check, or `SETUP_FAILED`."""
+    """Returns the exit code: that of the app or the tests, `SETUP_FAILED` or `INTERRUPTED`."""
     command, *rest = arguments or ["--help"]
     if rest[:1] == ["--"]:
         rest = rest[1:]
@@ -48,6 +50,13 @@ def main(arguments: list[str]) -> int:
         say(f"{error.what}.")
         say(f"What to do: {error.next_step}")
         return SETUP_FAILED
+    except OSError as error:
+        say(f"{error.filename or 'A file'} cannot be used: {error.strerror or error}.")
+        say("What to do: make room on the disk or the folder writable, and start again.")
+        return SETUP_FAILED
+    except KeyboardInterrupt:
+        say("Stopped. Start again to go on from here.")
+        return INTERRUPTED
     return run_app(environment, rest) if command == "run" else run_tests(environment, rest)
 
 
@@ -68,7 +77,9 @@ def set_up(environment: Environment, *, tests: bool) -> None:
     # Quick, and without the network, when the hand model is there.
     command = [str(environment.python), "-m", "gesture_app", "setup"]
     if subprocess.run(command, check=False, stdin=subprocess.DEVNULL, stdout=2).returncode != 0:
-        raise SetupError("The hand model is not ready", "Mend what the line above says.")
+        raise SetupError(
+            "The hand model is not ready", "Mend what the lines above say, and start again."
+        )
 
 
 def run_app(environment: Environment, arguments: list[str]) -> int:

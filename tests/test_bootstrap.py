@@ -262,6 +262,28 @@ def test_a_failed_set_up_gives_the_next_step_and_no_traceback(
     assert said.splitlines() == ["[setup] The disk is full.", "[setup] What to do: Make room."]
 
 
+@pytest.mark.parametrize(
+    ("failure", "code", "said"),
+    [
+        (PermissionError(13, "Permission denied", "/some/folder"), 2, "/some/folder cannot be"),
+        (KeyboardInterrupt(), 130, "Start again"),
+    ],
+)
+def test_a_folder_that_cannot_be_written_and_ctrl_c_end_without_a_traceback(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    failure: BaseException,
+    code: int,
+    said: str,
+) -> None:
+    def fail(*_arguments: object, **_options: object) -> None:
+        raise failure
+
+    monkeypatch.setattr(commands, "set_up", fail)
+    assert commands.main(["run"]) == code
+    assert said in capsys.readouterr().err
+
+
 @posix
 @pytest.mark.parametrize("failing", ["ruff", "mypy", "lint-imports", "python"])
 def test_every_check_runs_whatever_fails_and_pytest_closes(
