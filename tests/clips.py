@@ -35,6 +35,26 @@ def write_video(path: Path, frames: int = 20, codec: str = "MJPG") -> Path:
     return path
 
 
+def cut_video(source: Path, first: int, count: int, path: Path) -> Path:
+    """``count`` frames of another video, from frame ``first`` on."""
+    capture = cv2.VideoCapture(str(source))
+    fps, width, height = (
+        capture.get(prop)
+        for prop in (cv2.CAP_PROP_FPS, cv2.CAP_PROP_FRAME_WIDTH, cv2.CAP_PROP_FRAME_HEIGHT)
+    )
+    writer = cv2.VideoWriter(
+        str(path), cv2.VideoWriter.fourcc(*"mp4v"), fps, (int(width), int(height))
+    )
+    for index in range(first + count):
+        ok, picture = capture.read()
+        assert ok
+        if index >= first:
+            writer.write(picture)
+    capture.release()
+    writer.release()
+    return path
+
+
 def truncate(path: Path, keep: float) -> Path:
     """Cut a file to a part of its length, as an interrupted copy does."""
     content = path.read_bytes()

@@ -9,10 +9,10 @@ import pytest
 
 from gesture_app.store.hand_model import hand_model_path
 from gesture_app.store.paths import user_folders
+from tests.clips import truncate, write_picture, write_video
 from tests.networks import biased_network, write_model
 from tests.program import REPOSITORY, assert_told, json_lines, run_program
 from tests.test_backends import add_distribution
-from tests.videos import write_picture, write_video
 
 
 @pytest.fixture
@@ -91,9 +91,7 @@ def test_a_source_that_cannot_be_opened_is_told(
 def test_a_video_that_ends_early_is_told_after_what_it_held(
     tmp_path: Path, home_with_hand_model: Path
 ) -> None:
-    whole = write_video(tmp_path / "whole.avi", frames=60)
-    cut = tmp_path / "cut.avi"
-    cut.write_bytes(whole.read_bytes()[: whole.stat().st_size // 2])
+    cut = truncate(write_video(tmp_path / "cut.avi"), 0.5)
     model = write_model(tmp_path / "model")
     done = run_program("watch", "--source", cut, "--json", "--model", model)
     assert (done.returncode, done.stdout) == (1, "")

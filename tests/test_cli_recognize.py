@@ -9,9 +9,9 @@ import cv2
 import pytest
 
 from gesture_app.cli.recognize import find_files
+from tests.clips import cut_video, truncate, write_picture, write_video
 from tests.networks import biased_network, write_model
 from tests.program import json_lines, run_program
-from tests.videos import cut_video, write_picture, write_video
 
 pytestmark = pytest.mark.usefixtures("home_with_hand_model")
 
@@ -82,7 +82,7 @@ def test_a_file_that_cannot_be_read_gives_an_error_line_and_the_rest_go_on(
     named = tmp_path / "named.txt"
     named.write_text("neither")
     missing = tmp_path / "missing.mp4"
-    last = write_video(tmp_path / "last.mp4", frames=2)
+    last = write_video(tmp_path / "last.avi", frames=2)
     done = run_program("recognize", folder, named, missing, last, "--json", "--model", model)
     assert (done.returncode, done.stderr) == (1, "")
     lines = json_lines(done.stdout)
@@ -94,14 +94,11 @@ def test_a_file_that_cannot_be_read_gives_an_error_line_and_the_rest_go_on(
 
 
 def test_a_truncated_video_gives_its_frames_and_then_an_error(model: Path, tmp_path: Path) -> None:
-    whole = write_video(tmp_path / "whole.avi", frames=60)
-    cut = tmp_path / "cut.avi"
-    content = whole.read_bytes()
-    cut.write_bytes(content[: len(content) // 2])
+    cut = truncate(write_video(tmp_path / "cut.avi", frames=20), 0.5)
     done = run_program("recognize", cut, "--json", "--model", model)
     lines = json_lines(done.stdout)
     assert done.returncode == 1
-    assert 1 < len(lines) < 60
+    assert 1 < len(lines) < 20
     assert ["error" in line for line in lines] == [False] * (len(lines) - 1) + [True]
 
 

@@ -10,10 +10,10 @@ import pytest
 from gesture_app.engine.benchmark import WARM_UP_FRAMES, measure
 from gesture_app.store.hand_model import hand_model_path
 from gesture_app.store.paths import user_folders
+from tests.clips import write_video
 from tests.fakes import FakeDetector, make_frames, make_hand, make_pipeline
 from tests.networks import write_model
 from tests.program import assert_told, json_lines, run_program
-from tests.videos import write_video
 
 
 @pytest.fixture
@@ -59,7 +59,7 @@ def test_benchmark_prints_the_ratio_and_every_stage(
 def test_a_clip_that_is_too_short_to_measure_is_told(
     model: Path, home_with_hand_model: Path, tmp_path: Path
 ) -> None:
-    short = write_video(tmp_path / "short.mp4", frames=3)
+    short = write_video(tmp_path / "short.avi", frames=3)
     done = run_program("benchmark", "--source", short, "--json", "--model", model)
     assert (done.returncode, done.stdout) == (1, "")
     assert "Choose a longer clip" in done.stderr

@@ -15,10 +15,10 @@ from gesture_app.cli.relay import run_until_finished
 from gesture_app.core.types import EventKind, FrameResult, GestureEvent, Handedness
 from gesture_app.engine.runner import RunnerListener, RunStatistics
 from gesture_app.store.paths import user_folders
+from tests.clips import cut_video
 from tests.fakes import FAKE_BACKEND, PATIENCE_S, FakeSource, RecordingListener, make_frame
 from tests.networks import write_model
 from tests.program import json_lines, run_program, start_program
-from tests.videos import cut_video
 
 END = GestureEvent(EventKind.END, "like", 0.5, Handedness.LEFT, 40.0)
 
