@@ -74,9 +74,11 @@ def set_up(environment: Environment, *, tests: bool) -> None:
     if not is_ready(environment, wanted, extras):
         say(f"Inference on {hardware.onnxruntime_extra.upper()}: {hardware.reason}")
         prepare(environment, hardware, wanted, extras)
-    # Quick, and without the network, when the hand model is there.
+        say("Making sure of MediaPipe's hand model; it is fetched once")
+    # Each time, since the user's cache may have been emptied; quick and without network if not.
     command = [str(environment.python), "-m", "gesture_app", "setup"]
-    if subprocess.run(command, check=False, stdin=subprocess.DEVNULL, stdout=2).returncode != 0:
+    done = subprocess.run(command, check=False, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+    if done.returncode != 0:
         raise SetupError(
             "The hand model is not ready", "Mend what the lines above say, and start again."
         )
