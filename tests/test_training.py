@@ -28,6 +28,7 @@ from training.model import GestureNet, ResNet50, load_pretrained
 
 RECIPE = replace(
     load_recipe(Path(__file__).resolve().parents[1] / "training" / "recipes" / "release.toml"),
+    landmark_steps=2,
     steps=4,
     batch_size=4,
     train_size=32,
@@ -148,7 +149,7 @@ def test_a_recipe_with_an_unknown_key_or_a_wrong_value_is_refused(tmp_path: Path
         ("seed = 1", "seed = 1\ncolour = 2", "colour"),
         ("seed = 1", "", "seed"),
         ("seed = 1", 'seed = "one"', "seed must be int"),
-        ("negative_share = 0.14", "negative_share = 0.95", "leave room"),
+        ("\nnegative_share = 0.18", "\nnegative_share = 0.95", "leave room"),
     ):
         path = tmp_path / "recipe.toml"
         path.write_text(text.replace(old, new))

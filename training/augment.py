@@ -12,15 +12,9 @@ from typing import Any
 import cv2
 import numpy as np
 from numpy.random import Generator
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
-from gesture_app.core.preprocess import (
-    PreprocessSpec,
-    Square,
-    crop_square,
-    landmark_features,
-    square_around,
-)
+from gesture_app.core.preprocess import Square
 from gesture_app.core.types import BgrImage, FloatArray
 from training.cache import CONTEXT_SIZE
 
@@ -75,11 +69,16 @@ def draw_angle(rng: Generator, label: str, as_negative: bool) -> float:
 
 def mirror(view: View) -> View:
     """Left and right exchanged; every gesture keeps its label."""
-    landmarks = view.landmarks.copy()
-    landmarks[:, 0] = CONTEXT_SIZE - landmarks[:, 0]
     left, top, right, bottom = view.picture_box
     box = np.array([CONTEXT_SIZE - right, top, CONTEXT_SIZE - left, bottom], np.float32)
-    return View(view.bgr[:, ::-1], landmarks, box)
+    return View(view.bgr[:, ::-1], mirror_landmarks(view.landmarks), box)
+
+
+def mirror_landmarks(landmarks: FloatArray) -> FloatArray:
+    """The same for landmarks (..., 21, 3) in context pixels."""
+    mirrored = landmarks.copy()
+    mirrored[..., 0] = CONTEXT_SIZE - mirrored[..., 0]
+    return mirrored
 
 
 def replace_border(view: View, background: BgrImage) -> View:
@@ -96,16 +95,26 @@ def turn(view: View, degrees: float) -> View:
     matrix = cv2.getRotationMatrix2D((middle, middle), degrees, 1.0)
     size = (CONTEXT_SIZE, CONTEXT_SIZE)
     bgr = _pixels(cv2.warpAffine(view.bgr, matrix, size, borderMode=cv2.BORDER_REFLECT_101))
-    landmarks = view.landmarks.copy()
-    landmarks[:, :2] = landmarks[:, :2] @ matrix[:, :2].T + matrix[:, 2]
-    return replace(view, bgr=bgr, landmarks=landmarks)
+    return replace(view, bgr=bgr, landmarks=turn_landmarks(view.landmarks, degrees))
 
 
-def jitter_landmarks(view: View, rng: Generator) -> View:
-    """The detector is off by a percent or two of the hand, each point its own way."""
-    extent = float(np.ptp(view.landmarks[:, :2], axis=0).max())
-    noise = rng.normal(0, (0.012, 0.012, 0.04), view.landmarks.shape) * extent
-    return replace(view, landmarks=(view.landmarks + noise).astype(np.float32))
+def turn_landmarks(landmarks: FloatArray, degrees: ArrayLike) -> FloatArray:
+    """The same for landmarks (..., 21, 3); ``degrees`` a number or an array (...)."""
+    middle = CONTEXT_SIZE / 2
+    angle = np.radians(np.asarray(degrees))[..., None]
+    x, y = landmarks[..., 0] - middle, landmarks[..., 1] - middle
+    turned = landmarks.copy()
+    # y points down, so that a counter-clockwise turn as seen has the signs of a clockwise one.
+    turned[..., 0] = middle + x * np.cos(angle) + y * np.sin(angle)
+    turned[..., 1] = middle - x * np.sin(angle) + y * np.cos(angle)
+    return turned
+
+
+def jitter_landmarks(landmarks: FloatArray, rng: Generator) -> FloatArray:
+    """The detector is off by a percent or two of the hand (..., 21, 3), each point its own way."""
+    extent = np.ptp(landmarks[..., :2], axis=-2).max(axis=-1)[..., None, None]
+    noise = rng.normal(0, (0.012, 0.012, 0.04), landmarks.shape) * extent
+    return (landmarks + noise).astype(np.float32)
 
 
 def jitter_square(square: Square, rng: Generator) -> Square:
@@ -135,17 +144,6 @@ def degrade(crop: BgrImage, rng: Generator) -> BgrImage:
     if rng.random() < 0.3:
         crop = _jpeg(crop, int(rng.integers(25, 80)))
     return _erase(crop, rng) if rng.random() < 0.2 else crop
-
-
-def network_sample(view: View, spec: PreprocessSpec, rng: Generator) -> tuple[BgrImage, FloatArray]:
-    """The app's own crop and landmark features of a varied view.
-
-    Returns:
-        uint8 BGR (size, size, 3) and float32 (63,).
-    """
-    square = jitter_square(square_around(view.landmarks, spec.crop_margin), rng)
-    crop = degrade(crop_square(view.bgr, square, spec.input_size), rng)
-    return crop, landmark_features(view.landmarks, square)
 
 
 def _pixels(values: NDArray[Any]) -> BgrImage:

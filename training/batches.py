@@ -4,23 +4,33 @@ exactly where the killed one would have."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
-from gesture_app.core.preprocess import NetworkInput, PreprocessSpec, normalise_crops
+from gesture_app.core.preprocess import (
+    NetworkInput,
+    Square,
+    crop_square,
+    landmark_features,
+    normalise_crops,
+    square_around,
+)
 from gesture_app.core.types import NO_GESTURE
 from training.augment import (
     View,
     can_become_negative,
+    degrade,
     draw_angle,
     jitter_landmarks,
+    jitter_square,
     mirror,
-    network_sample,
+    mirror_landmarks,
     replace_border,
     turn,
+    turn_landmarks,
 )
 from training.cache import CachedHands
 from training.config import Recipe
@@ -70,16 +80,39 @@ class BatchSource:
         spec = self._recipe.spec(size)
         crops, features, targets = [], [], []
         for _ in range(self._recipe.batch_size):
-            target, crop, landmarks = self._sample(rng, spec)
-            crops.append(crop)
-            features.append(landmarks)
+            target, row, as_negative = self._choose(rng)
+            view = self._view(row)
+            if rng.random() < 0.6:
+                view = replace_border(view, self._background(rng))
+            square, view = self._vary(rng, view, row.label, as_negative)
+            crops.append(degrade(crop_square(view.bgr, square, size), rng))
+            features.append(landmark_features(view.landmarks, square))
             targets.append(self._labels.index(target))
         inputs = NetworkInput(normalise_crops(crops, spec), np.stack(features))
         return Batch(inputs, np.array(targets, np.int64))
 
-    def _sample(
-        self, rng: Generator, spec: PreprocessSpec
-    ) -> tuple[str, NDArray[np.uint8], NDArray[np.float32]]:
+    def landmark_batch(
+        self, step: int, count: int
+    ) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
+        """Landmark features (count, 63) and targets, varied as in `batch` but without pictures."""
+        rng = np.random.default_rng([self._recipe.seed, step, count])
+        chosen = [self._choose(rng) for _ in range(count)]
+        landmarks = np.stack([self._caches[r.cache].landmarks[r.row] for _, r, _ in chosen])
+        flipped = rng.random(count) < 0.5
+        landmarks[flipped] = mirror_landmarks(landmarks[flipped])
+        angles = [draw_angle(rng, row.label, negative) for _, row, negative in chosen]
+        landmarks = turn_landmarks(jitter_landmarks(landmarks, rng), angles)
+        features = [
+            landmark_features(
+                hand, jitter_square(square_around(hand, self._recipe.crop_margin), rng)
+            )
+            for hand in landmarks
+        ]
+        targets = [self._labels.index(target) for target, _, _ in chosen]
+        return np.stack(features), np.array(targets, np.int64)
+
+    def _choose(self, rng: Generator) -> tuple[str, _Row, bool]:
+        """What to show: target label, the hand, and whether to turn it into a negative."""
         dice = rng.random()
         as_negative = False
         if dice < self._recipe.negative_share:
@@ -88,17 +121,23 @@ class BatchSource:
             label, as_negative = str(rng.choice(self._turnable)), True
         else:
             label = str(rng.choice(self._gestures))
-        view = self._view(self._draw(rng, label))
+        return NO_GESTURE if as_negative else label, self._draw(rng, label), as_negative
+
+    def _vary(
+        self, rng: Generator, view: View, label: str, as_negative: bool
+    ) -> tuple[Square, View]:
+        """Mirror, turn, shift and scale; the square is where the app's crop is cut."""
         if rng.random() < 0.5:
             view = mirror(view)
-        if rng.random() < 0.6:
-            view = replace_border(view, self._background(rng))
-        view = turn(jitter_landmarks(view, rng), draw_angle(rng, label, as_negative))
-        crop, features = network_sample(view, spec, rng)
-        return NO_GESTURE if as_negative else label, crop, features
+        view = replace(view, landmarks=jitter_landmarks(view.landmarks, rng))
+        view = turn(view, draw_angle(rng, label, as_negative))
+        around = square_around(view.landmarks, self._recipe.crop_margin)
+        return jitter_square(around, rng), view
 
     def _draw(self, rng: Generator, label: str) -> _Row:
-        shares = {WEBCAM: self._recipe.webcam_share, RENDERED: self._recipe.rendered_share}
+        recipe = self._recipe
+        webcam = recipe.webcam_negative_share if label == NO_GESTURE else recipe.webcam_share
+        shares = {WEBCAM: webcam, RENDERED: recipe.rendered_share}
         dice = rng.random()
         for kind, share in shares.items():
             if (label, kind) in self._pools and (dice := dice - share) < 0:

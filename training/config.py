@@ -21,7 +21,9 @@ class Recipe:
         pretrained_sha256: its hash.
         sets: data sets to train on, by name.
         seed: of everything random.
-        steps: optimiser steps.
+        landmark_steps: steps of the landmark layers alone before the rest starts, with batches of
+            256; landmarks cost next to nothing, so their layers start out trained.
+        steps: optimiser steps of the whole network.
         batch_size: pictures per step.
         train_size: side of the training crops in pixels; smaller than ``input_size`` is faster,
             and objects look larger to a network at test time anyway (Touvron et al. 2019,
@@ -41,6 +43,7 @@ class Recipe:
         negative_share: part of a batch that shows real negatives.
         turned_share: part of a batch that shows gestures turned so far that they are none.
         webcam_share: part of the pictures of a class drawn from webcam scenes, where it has any.
+        webcam_negative_share: the same for real negatives.
         rendered_share: the same for rendered pictures.
         checkpoint_every: steps between checkpoints.
     """
@@ -50,6 +53,7 @@ class Recipe:
     pretrained_sha256: str
     sets: tuple[str, ...]
     seed: int
+    landmark_steps: int
     steps: int
     batch_size: int
     train_size: int
@@ -68,6 +72,7 @@ class Recipe:
     negative_share: float
     turned_share: float
     webcam_share: float
+    webcam_negative_share: float
     rendered_share: float
     checkpoint_every: int
 
@@ -103,7 +108,13 @@ def load_recipe(path: Path) -> Recipe:
 
 
 def _check_ranges(recipe: Recipe) -> None:
-    shares = ("negative_share", "turned_share", "webcam_share", "rendered_share")
+    shares = (
+        "negative_share",
+        "turned_share",
+        "webcam_share",
+        "webcam_negative_share",
+        "rendered_share",
+    )
     checks = {
         "steps, batch_size and checkpoint_every must be positive": min(
             recipe.steps, recipe.batch_size, recipe.checkpoint_every

@@ -59,6 +59,8 @@ def train(
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     torch.manual_seed(recipe.seed)
     net.to(device, memory_format=torch.channels_last)  # type: ignore[call-overload]
+    if load_checkpoint(run) is None:
+        train_landmarks(net, source, recipe, device)
     average = GestureNet(net.pixel_head.out_features).to(device)
     average.load_state_dict(net.state_dict())
     optimiser = torch.optim.AdamW(_parameter_groups(net, recipe), weight_decay=recipe.weight_decay)
@@ -119,6 +121,30 @@ def train(
                 },
             )
     return average.eval()
+
+
+LANDMARK_BATCH = 256
+
+
+def train_landmarks(
+    net: GestureNet, source: BatchSource, recipe: Recipe, device: torch.device
+) -> None:
+    """Train the landmark layers and their head alone; minutes on any machine."""
+    net.train()
+    layers = [*net.landmarks.parameters(), *net.landmark_head.parameters()]
+    optimiser = torch.optim.AdamW(layers, lr=3e-3, weight_decay=recipe.weight_decay)
+    for step in range(recipe.landmark_steps):
+        optimiser.param_groups[0]["lr"] = 3e-3 * (1 - step / recipe.landmark_steps)
+        features, targets = source.landmark_batch(step, LANDMARK_BATCH)
+        logits = net.landmark_head(net.landmarks(torch.from_numpy(features).to(device)))
+        loss = functional.cross_entropy(
+            logits,
+            torch.from_numpy(targets).to(device),
+            label_smoothing=recipe.label_smoothing,
+        )
+        optimiser.zero_grad(set_to_none=True)
+        loss.backward()  # type: ignore[no-untyped-call]
+        optimiser.step()
 
 
 def learning_rate_factor(step: int, recipe: Recipe) -> float:

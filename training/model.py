@@ -14,7 +14,7 @@ from gesture_app.core.preprocess import LANDMARK_FEATURES
 RESNET50_STAGES = (3, 4, 6, 3)
 IMAGENET_MEAN = (0.485, 0.456, 0.406)
 IMAGENET_STD = (0.229, 0.224, 0.225)
-LANDMARK_WIDTH = 128
+LANDMARK_WIDTH = 256
 
 
 class Bottleneck(nn.Module):
