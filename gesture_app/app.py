@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import logging
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -214,14 +214,15 @@ def _model_name(app: Application) -> str:
         return ""
 
 
-def camera_spec(settings: Settings, target: str) -> SourceSpec:
-    """A camera with the size and rate that the settings ask for."""
-    return SourceSpec(
-        SourceKind.CAMERA,
-        target,
-        settings.camera_width,
-        settings.camera_height,
-        settings.camera_fps,
+def as_configured(spec: SourceSpec, settings: Settings) -> SourceSpec:
+    """A camera with the size and rate that the settings ask for; other sources as they are."""
+    if spec.kind is not SourceKind.CAMERA:
+        return spec
+    return replace(
+        spec,
+        width=settings.camera_width,
+        height=settings.camera_height,
+        fps=settings.camera_fps,
     )
 
 
@@ -230,5 +231,8 @@ def _camera_choices(app: Application) -> tuple[CameraChoice, ...]:
 
     settings = app.settings.load()
     return tuple(
-        CameraChoice(camera.name, camera_spec(settings, camera.name)) for camera in list_cameras()
+        CameraChoice(
+            camera.name, as_configured(SourceSpec(SourceKind.CAMERA, camera.name), settings)
+        )
+        for camera in list_cameras()
     )

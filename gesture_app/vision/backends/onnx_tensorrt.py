@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from gesture_app.core.errors import BackendError
 from gesture_app.vision.backends.base import ProbeResult
 from gesture_app.vision.backends.onnx_cuda import preload_cuda, require_driver
 from gesture_app.vision.backends.onnx_offer import probe_provider
@@ -24,6 +25,14 @@ class OnnxTensorRt:
 
     def load(self, model: bytes) -> OnnxBackend:
         preload_cuda()
+        try:
+            self._cache.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise BackendError(
+                f"{NAME} cannot load the model",
+                f"its cache {self._cache} cannot be made ({error.strerror})",
+                "Make the folder writable.",
+            ) from error
         options = {
             "trt_fp16_enable": "1",
             "trt_engine_cache_enable": "1",
