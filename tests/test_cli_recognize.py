@@ -11,7 +11,7 @@ import pytest
 from gesture_app.cli.recognize import find_files
 from tests.clips import cut_video, truncate, write_picture, write_video
 from tests.networks import biased_network, write_model
-from tests.program import json_lines, run_program
+from tests.program import json_lines, run_program, start_program
 
 pytestmark = pytest.mark.usefixtures("home_with_hand_model")
 
@@ -100,6 +100,15 @@ def test_a_truncated_video_gives_its_frames_and_then_an_error(model: Path, tmp_p
     assert done.returncode == 1
     assert 1 < len(lines) < 20
     assert ["error" in line for line in lines] == [False] * (len(lines) - 1) + [True]
+
+
+def test_a_reader_that_has_seen_enough_may_leave(model: Path, hand_clip: Path) -> None:
+    with start_program("recognize", hand_clip, "--json", "--model", model) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.readline()
+        process.stdout.close()
+        assert process.stderr.read() == ""
 
 
 def test_without_json_people_get_one_line_per_frame(model: Path, tmp_path: Path) -> None:

@@ -11,10 +11,13 @@ from pathlib import Path
 
 import pytest
 
+from gesture_app.cli import window
 from gesture_app.cli.display import has_display
+from gesture_app.cli.main import main
 from gesture_app.cli.window import DEMO, NO_CAMERA, NO_DISPLAY, Route, choose_route
 from gesture_app.core.errors import SourceError
-from gesture_app.store.settings import Settings
+from gesture_app.store.paths import user_folders
+from gesture_app.store.settings import Settings, settings_path
 from gesture_app.vision.sources import CameraInfo, SourceKind, SourceSpec
 from tests.networks import write_model
 from tests.program import PATIENCE_S, REPOSITORY, run_program
@@ -123,6 +126,18 @@ def test_without_a_display_the_program_plays_the_demo_once_and_sums_up(
     assert "start  like" in done.stdout
     for topic in ("Frames", "frames per second", "p99", "dropped", "Back end"):
         assert topic in done.stdout
+
+
+def test_a_bad_setting_is_told_at_the_start(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = settings_path(user_folders(home))
+    path.parent.mkdir()
+    path.write_text('{"schema": 1, "settings": {"theme": "pink"}}')
+    told = []
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+    monkeypatch.setattr(window, "run_window", lambda *route: told.append(route[-1]) or 0)
+    assert main(["--source", "demo"]) == 0
+    (notice,) = told
+    assert "theme is 'pink'" in notice.why
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of this kind are POSIX")

@@ -31,14 +31,14 @@ def logging_to(folder: Path) -> Iterator[None]:
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        handler = logging.handlers.RotatingFileHandler(
-            folder / LOG_NAME, maxBytes=_MAX_BYTES, backupCount=3, encoding="utf-8"
-        )
         native = _open_native_log(folder / NATIVE_LOG_NAME)
     except OSError as error:
         print(f"No log is kept: {folder} cannot be written ({error.strerror})", file=sys.stderr)
         yield
         return
+    handler = logging.handlers.RotatingFileHandler(
+        folder / LOG_NAME, maxBytes=_MAX_BYTES, backupCount=3, encoding="utf-8", delay=True
+    )
     handler.setFormatter(
         logging.Formatter("%(asctime)s %(levelname)s %(threadName)s %(name)s: %(message)s")
     )
@@ -65,18 +65,20 @@ def _open_native_log(path: Path) -> io.FileIO:
 @contextmanager
 def _native_output_to(file: io.FileIO) -> Iterator[None]:
     """Descriptor 2 leads to ``file``, ``sys.stderr`` to where descriptor 2 led before."""
+    python_stderr = sys.stderr
     try:
-        led_there = sys.stderr is not None and sys.stderr.fileno() == _STDERR
-        terminal = os.dup(_STDERR)
-    except (OSError, ValueError):  # no standard error (a windowed program), or a replaced one
+        python_writes_there = python_stderr.fileno() == _STDERR
+    except (AttributeError, OSError, ValueError):
+        python_writes_there = False
+    if not python_writes_there:  # a program without a terminal, or one inside another's test
         yield
         return
-    python_stderr = sys.stderr
     python_stderr.flush()
+    terminal = os.dup(_STDERR)
     os.dup2(file.fileno(), _STDERR)
-    with os.fdopen(terminal, "w", buffering=1, encoding="utf-8", errors="backslashreplace") as out:
-        if led_there:
-            sys.stderr = out
+    encoding = python_stderr.encoding
+    with os.fdopen(terminal, "w", buffering=1, encoding=encoding, errors="backslashreplace") as out:
+        sys.stderr = out
         try:
             yield
         finally:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import importlib
 import logging
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from gesture_app import __version__
@@ -35,10 +34,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     logs = user_folders().logs
     with logging_to(logs):
         try:
-            # Each command's own file is imported when it is run, so that the others, and --help,
-            # do not wait for what it needs.
-            command = importlib.import_module(f"gesture_app.cli.{args.command}")
-            return int(command.run(args))
+            return _command(args.command)(args)
         except AppError as error:
             _log.error("%s", error)
             print_error(error)
@@ -56,6 +52,24 @@ def main(argv: Sequence[str] | None = None) -> int:
                 )
             )
     return 1
+
+
+def _command(name: str) -> Callable[[argparse.Namespace], int]:
+    """What runs a command. Each is imported when it is wanted, so that the others, and --help,
+    do not wait for what it needs; spelt out, so that tools that pack programs see the imports."""
+    if name == "watch":
+        from gesture_app.cli.watch import run
+    elif name == "recognize":
+        from gesture_app.cli.recognize import run
+    elif name == "doctor":
+        from gesture_app.cli.doctor import run
+    elif name == "benchmark":
+        from gesture_app.cli.benchmark import run
+    elif name == "setup":
+        from gesture_app.cli.setup import run
+    else:
+        from gesture_app.cli.window import run
+    return run
 
 
 def build_parser() -> argparse.ArgumentParser:

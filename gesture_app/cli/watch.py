@@ -9,7 +9,7 @@ from dataclasses import replace
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from gesture_app.app import Application, compose
+from gesture_app.app import Application, as_configured, compose
 from gesture_app.cli.output import event_line, print_line
 from gesture_app.cli.relay import run_until_finished
 from gesture_app.core.errors import AppError
@@ -21,7 +21,7 @@ from gesture_app.vision.sources import SourceInfo, SourceKind, SourceSpec, parse
 
 def run(args: argparse.Namespace) -> int:
     app = compose(args.model)
-    spec = parse_source(args.source or "0")
+    spec = as_configured(parse_source(args.source or "0"), app.settings.load())
     if args.once:
         spec = play_once(app, spec)
     return watch(app, spec, as_json=args.json)

@@ -6,12 +6,12 @@ import argparse
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from gesture_app.app import camera_spec, compose, run_window
+from gesture_app.app import as_configured, compose, run_window
 from gesture_app.cli.display import has_display
 from gesture_app.cli.output import print_error
 from gesture_app.cli.watch import play_once, watch
 from gesture_app.core.errors import AppError
-from gesture_app.store.settings import Settings
+from gesture_app.store.settings import LoadedSettings, Settings, load_settings, settings_path
 from gesture_app.vision.sources import (
     CameraInfo,
     SourceKind,
@@ -50,13 +50,25 @@ class Route:
 
 def run(args: argparse.Namespace) -> int:
     app = compose(args.model)
-    route = choose_route(args.source, app.settings.load(), has_display(), list_cameras)
+    loaded = load_settings(settings_path(app.folders))
+    route = choose_route(args.source, loaded.settings, has_display(), list_cameras)
+    notice = route.notice or _about_settings(loaded)
     if route.window:
-        return run_window(app, route.source, route.notice)
-    if route.notice is not None:
-        print_error(route.notice)
+        return run_window(app, route.source, notice)
+    if notice is not None:
+        print_error(notice)
     source = route.source if args.source else play_once(app, route.source)
     return watch(app, source, as_json=False)
+
+
+def _about_settings(loaded: LoadedSettings) -> AppError | None:
+    if not loaded.problems:
+        return None
+    return AppError(
+        "Some settings are at their defaults",
+        " ".join(loaded.problems).rstrip("."),
+        "Choose them again.",
+    )
 
 
 def choose_route(
@@ -94,21 +106,22 @@ def _with_camera(
     if not cameras:
         return Route(True, DEMO, NO_CAMERA)
     first = cameras[0].name
-    if remembered is None:
-        return Route(True, camera_spec(settings, first))
     known = {name for camera in cameras for name in (camera.name, str(camera.index))}
-    if remembered.target in known:
-        return Route(True, camera_spec(settings, remembered.target))
-    notice = AppError(
-        f"{first} is used",
-        f"the camera used last, {remembered.target}, was not found",
-        "Plug it in and choose it as the source.",
-    )
-    return Route(True, camera_spec(settings, first), notice)
+    notice = None
+    if remembered is None:
+        target = first
+    elif remembered.target in known:
+        target = remembered.target
+    else:
+        target = first
+        notice = AppError(
+            f"{first} is used",
+            f"the camera used last, {remembered.target}, was not found",
+            "Plug it in and choose it as the source.",
+        )
+    return Route(True, as_configured(SourceSpec(SourceKind.CAMERA, target), settings), notice)
 
 
 def _for_window(spec: SourceSpec, settings: Settings) -> SourceSpec:
     """Cameras as the settings ask for them; files at their own speed, for people to look at."""
-    if spec.kind is SourceKind.CAMERA:
-        return camera_spec(settings, spec.target)
-    return replace(spec, paced=True)
+    return replace(as_configured(spec, settings), paced=spec.kind is not SourceKind.CAMERA)
