@@ -23,7 +23,7 @@ _NAMES = {
     "stop": QT_TRANSLATE_NOOP("Gesture", "Stop"),
     "stop_inverted": QT_TRANSLATE_NOOP("Gesture", "Stop, reversed"),
     "three": QT_TRANSLATE_NOOP("Gesture", "Three"),
-    "three2": QT_TRANSLATE_NOOP("Gesture", "Three with thumb"),
+    "three2": QT_TRANSLATE_NOOP("Gesture", "Three (thumb)"),
     "two_up": QT_TRANSLATE_NOOP("Gesture", "Two together"),
     "two_up_inverted": QT_TRANSLATE_NOOP("Gesture", "Two, reversed"),
 }

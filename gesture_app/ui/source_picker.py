@@ -136,15 +136,17 @@ class SourcePicker(QToolButton):
         return self._spec.target
 
     def _fill_menu(self) -> None:
-        menu = self._menu
+        menu, tokens = self._menu, self._appearance.tokens
         for action in menu.actions():
             menu.removeAction(action)
         group = QActionGroup(menu)
         for camera in self._cameras:
             action = QAction(camera.name.replace("&", "&&"), group)
             action.setCheckable(True)
-            action.setChecked(camera.spec == self._spec)
-            action.setIcon(icon("camera", self._appearance.tokens.muted))
+            used = camera.spec == self._spec
+            action.setChecked(used)
+            # Styled menus show either an icon or a tick, so the tick is an icon.
+            action.setIcon(icon("done", tokens.accent) if used else icon("camera", tokens.muted))
             action.triggered.connect(lambda _checked, spec=camera.spec: self.chosen.emit(spec))
             menu.addAction(action)
         if not self._cameras:

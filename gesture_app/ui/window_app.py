@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 import signal
+import sys
 from collections.abc import Sequence
+from types import TracebackType
 
 from PyQt6.QtCore import QTimer
 from PyQt6.QtWidgets import QApplication
@@ -17,6 +20,8 @@ from gesture_app.ui.translation import Translation
 from gesture_app.vision.sources import SourceSpec
 
 _INTERRUPT_CHECK_MS = 200
+
+_log = logging.getLogger(__name__)
 
 
 def run_window(
@@ -36,8 +41,12 @@ def run_window(
     window = create_window(app, services)
     window.show()
     window.start(initial_source, notice)
-    with_interrupts(app, window)
-    return app.exec()
+    close_on_interrupt(app, window)
+    report_bugs(window)
+    code = app.exec()
+    # Already closed, unless something else ended the event loop; threads must not outlive it.
+    window.close()
+    return code
 
 
 def create_application(argv: Sequence[str]) -> QApplication:
@@ -57,7 +66,7 @@ def create_window(app: QApplication, services: WindowServices) -> MainWindow:
     return MainWindow(services, settings, appearance, translation)
 
 
-def with_interrupts(app: QApplication, window: MainWindow) -> None:
+def close_on_interrupt(app: QApplication, window: MainWindow) -> None:
     """Ctrl+C in the terminal closes the window properly.
 
     Python runs signal handlers between its own instructions only, so a timer gives it some.
@@ -67,3 +76,21 @@ def with_interrupts(app: QApplication, window: MainWindow) -> None:
     timer = QTimer(app)
     timer.timeout.connect(lambda: None)
     timer.start(_INTERRUPT_CHECK_MS)
+
+
+def report_bugs(window: MainWindow) -> None:
+    """An exception that no one expected is logged and said; without this PyQt ends the program."""
+
+    def report(
+        kind: type[BaseException], error: BaseException, trace: TracebackType | None
+    ) -> None:
+        _log.error("A bug in the window", exc_info=(kind, error, trace))
+        window.live.banner.show_notice(
+            AppError(
+                "Something in the window went wrong",
+                f"{kind.__name__}: {error}",
+                "The app goes on; if it comes back, report it with the log.",
+            )
+        )
+
+    sys.excepthook = report

@@ -22,7 +22,7 @@ from PyQt6.QtCore import Qt, QTimer
 from gesture_app.app import compose
 from gesture_app.ui.bridge import RunnerUpdate
 from gesture_app.ui.services import WindowServices
-from gesture_app.ui.session import SessionState
+from gesture_app.ui.session import Phase, SessionState
 from gesture_app.ui.window_app import create_application, create_window
 from gesture_app.vision.sources import SourceKind, SourceSpec
 
@@ -73,28 +73,32 @@ class Heartbeat:
         self._before = now
 
 
-def measure(clip: Path, model: Path | None) -> dict[str, float | str]:
+def measure(clip: Path, model: Path | None, frames: int) -> dict[str, float | str]:
+    """Play ``frames`` of ``clip``, then close the window while it still plays."""
     application = compose(model)
     services = WindowServices(tuple, application.make_runner, application.settings, "")
     app = create_application(sys.argv[:1])
     window = create_window(app, services)
     beat = Heartbeat()
-    closed_s = [0.0]
 
-    def close_when_done(state: SessionState) -> None:
-        if state.phase.name in ("ENDED", "FAILED"):
-            if state.error is not None:
-                print(state.error, file=sys.stderr)
+    def end(state: SessionState) -> None:
+        if state.phase in (Phase.ENDED, Phase.FAILED):
+            print(state.error or "The clip has ended early", file=sys.stderr)
             app.quit()
 
-    window.session.updated.connect(beat.note)
-    window.session.state_changed.connect(close_when_done)
+    def note(update: RunnerUpdate) -> None:
+        beat.note(update)
+        if beat.frames == frames:
+            app.quit()
+
+    window.session.updated.connect(note)
+    window.session.state_changed.connect(end)
     window.show()
     window.start(SourceSpec(SourceKind.FILE, str(clip), paced=True), None)
     app.exec()
     started = time.perf_counter()
     window.close()
-    closed_s[0] = time.perf_counter() - started
+    closed_s = time.perf_counter() - started
     late = np.array(beat.late_ms or [float("nan")])
     statistics = beat.last.statistics if beat.last is not None else None
     return {
@@ -107,7 +111,7 @@ def measure(clip: Path, model: Path | None) -> dict[str, float | str]:
         "frames_shown": beat.frames,
         "fps": 0.0 if statistics is None else round(statistics.fps, 1),
         "latency_p95_ms": 0.0 if statistics is None else round(statistics.latency_p95_ms, 1),
-        "closed_in_s": round(closed_s[0], 3),
+        "closed_in_s": round(closed_s, 3),
     }
 
 
@@ -119,8 +123,9 @@ def main() -> int:
     args = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         clip = Path(folder) / "hd.mp4"
-        write_hd_clip(args.clip, clip, round(args.seconds * FPS))
-        print(json.dumps(measure(clip, args.model)))
+        frames = round(args.seconds * FPS)
+        write_hd_clip(args.clip, clip, frames + round(FPS))
+        print(json.dumps(measure(clip, args.model, frames)))
     return 0
 
 

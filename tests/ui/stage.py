@@ -6,10 +6,11 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from PyQt6.QtCore import QCoreApplication, QEvent, pyqtBoundSignal
-from PyQt6.QtTest import QSignalSpy
+from PyQt6.QtCore import QCoreApplication, QEvent, QEventLoop, Qt, QTimer
+from PyQt6.QtTest import QTest
+from PyQt6.QtWidgets import QAbstractButton
 
-from gesture_app.core.errors import AppError
+from gesture_app.core.errors import AppError, SourceError
 from gesture_app.core.types import (
     EventKind,
     Frame,
@@ -22,11 +23,16 @@ from gesture_app.core.types import (
 )
 from gesture_app.engine.runner import RunnerListener, RunStatistics
 from gesture_app.store.settings import Settings
+from gesture_app.ui.main_window import MainWindow
 from gesture_app.ui.services import CameraChoice, LiveRunner, WindowServices
+from gesture_app.ui.session import Phase
 from gesture_app.vision.sources import SourceInfo, SourceKind, SourceSpec
 from tests.fakes import FAKE_BACKEND, PATIENCE_S, make_frame, make_hand, make_picture
 
 CAMERA = CameraChoice("Test camera", SourceSpec(SourceKind.CAMERA, "Test camera"))
+BROKEN = SourceError(
+    "The camera cannot be opened", "it is not there, or another program is using it", "Plug it in."
+)
 INFO = SourceInfo("Test camera", True, 64, 48, 30.0, None)
 
 
@@ -120,11 +126,14 @@ class Stage:
         return self.runner
 
 
-def wait_until(signal: pyqtBoundSignal, condition: Callable[[], bool]) -> None:
-    """Run the event loop until ``condition()`` holds; it may change with every ``signal``."""
+def wait_until(condition: Callable[[], bool]) -> None:
+    """Run the event loop, which sleeps until something happens, until ``condition()`` holds."""
+    patience = QTimer()
+    patience.setSingleShot(True)
+    patience.start(int(PATIENCE_S * 1000))
     while not condition():
-        arrived = QSignalSpy(signal).wait(int(PATIENCE_S * 1000))
-        assert arrived or condition(), "what was waited for never happened"
+        assert patience.isActive(), "what was waited for never happened"
+        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
 
 
 def settle() -> None:
@@ -160,3 +169,27 @@ def make_event(
     prob: float = 0.9,
 ) -> GestureEvent:
     return GestureEvent(kind, gesture, prob, hand, t_ms)
+
+
+def begin_run(window: MainWindow, stage: Stage) -> FakeRunner:
+    """Open the camera and wait until the window shows it as running."""
+    window.start(CAMERA.spec, None)
+    stage.runner.begin()
+    wait_until(lambda: window.session.state.phase is Phase.RUNNING)
+    return stage.runner
+
+
+def event_names(window: MainWindow) -> list[str]:
+    """What the strip of recent gestures says, newest first."""
+    model = window.live.events.gestures
+    return [model.data(model.index(row)) for row in range(model.rowCount())]
+
+
+def click(button: QAbstractButton) -> None:
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def expect_saved(window: MainWindow, stage: Stage, key: str, value: object) -> None:
+    """Close the window, which waits for the thread that writes, and look at what it wrote."""
+    window.close()
+    assert getattr(stage.settings.saved[-1], key) == value

@@ -27,8 +27,8 @@ def korean(app: QApplication) -> Iterator[Translation]:
     translation.set_choice("en")
 
 
-def test_every_sentence_of_the_lower_layers_is_in_the_catalogue() -> None:
-    folders = [PACKAGE / name for name in ("core", "store", "vision", "engine")]
+def test_every_sentence_that_may_be_shown_is_in_the_catalogue() -> None:
+    folders = [PACKAGE / name for name in ("core", "store", "vision", "engine", "ui")]
     found = collect_sentences(folders)
     assert len(found) > 50
     missing = {

@@ -71,10 +71,10 @@ def test_a_source_that_hangs_does_not_hold_up_the_next_one_for_ever(
     session = LiveSession(stage.services)
     session.open(FIRST)
     session.open(SECOND)
-    wait_until(session._patience.timeout, lambda: len(made) == 2)
+    wait_until(lambda: len(made) == 2)
     made[1].begin()
     made[0].finish(SourceError("late", "late", "late"))
-    wait_until(session.state_changed, lambda: session.state.phase is Phase.RUNNING)
+    wait_until(lambda: session.state.phase is Phase.RUNNING)
     settle()
     assert session.state.phase is Phase.RUNNING, "the old run no longer matters"
 

@@ -117,7 +117,7 @@
             <translation>셋</translation>
         </message>
         <message>
-            <source>Three with thumb</source>
+            <source>Three (thumb)</source>
             <translation>셋 (엄지)</translation>
         </message>
         <message>
@@ -394,6 +394,10 @@
             <translation>디스크 공간을 확보하거나 폴더를 쓸 수 있게 하세요. 그때까지 설정은 종료할 때까지만 유지됩니다.</translation>
         </message>
         <message>
+            <source>Make the folder writable.</source>
+            <translation>폴더를 쓸 수 있게 하세요.</translation>
+        </message>
+        <message>
             <source>No inference back end can run</source>
             <translation>실행할 수 있는 추론 백엔드가 없습니다</translation>
         </message>
@@ -482,12 +486,20 @@
             <translation>`sudo usermod -aG video $USER`를 실행한 뒤 로그아웃했다가 다시 로그인하세요.</translation>
         </message>
         <message>
+            <source>Something in the window went wrong</source>
+            <translation>창에서 문제가 생겼습니다</translation>
+        </message>
+        <message>
             <source>Start it again; if it comes back, report it with the log (%1).</source>
             <translation>다시 시작하세요. 반복되면 로그(%1)와 함께 알려 주세요.</translation>
         </message>
         <message>
             <source>Start the app again.</source>
             <translation>앱을 다시 시작하세요.</translation>
+        </message>
+        <message>
+            <source>The app goes on; if it comes back, report it with the log.</source>
+            <translation>앱은 계속 실행됩니다. 반복되면 로그와 함께 알려 주세요.</translation>
         </message>
         <message>
             <source>The app's own files are missing</source>
@@ -608,6 +620,10 @@
         <message>
             <source>it was closed</source>
             <translation>닫혀 있습니다</translation>
+        </message>
+        <message>
+            <source>its cache %1 cannot be made (%2)</source>
+            <translation>캐시 %1을(를) 만들 수 없습니다 (%2)</translation>
         </message>
         <message>
             <source>needs onnxruntime-directml</source>
