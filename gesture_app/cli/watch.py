@@ -141,7 +141,6 @@ def summary_lines(
 ) -> tuple[str, ...]:
     """The end of a run in a few lines: frames, rate, latency, stages, back end and why."""
     s = statistics
-    passed_over = "; ".join(f"{other.name}: {other.reason}" for other in backend.passed_over)
     return (
         f"Frames    {s.frames} recognised, {s.dropped} dropped",
         f"Rate      {s.frames / elapsed_s:.1f} frames per second",
@@ -150,5 +149,5 @@ def summary_lines(
         f"Stages    hands {s.detect_ms:.1f} ms, network {s.classify_ms:.1f} ms, "
         f"tracking {s.track_ms:.2f} ms",
         f"Back end  {backend.active.name}: {backend.active.reason}",
-        *((f"          passed over: {passed_over}",) if passed_over else ()),
+        *(f"          not {other.name}: {other.reason}" for other in backend.passed_over),
     )
