@@ -1,0 +1,93 @@
+"""What a cheap camera does to a picture: blur, noise, exposure, colour, compression."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from gesture_app.core.types import BgrImage
+
+
+@dataclass(frozen=True, slots=True)
+class CameraEffects:
+    """Flaws of a webcam.
+
+    Attributes:
+        gain: exposure factor.
+        gamma: 1 leaves it; above 1 darkens the middle tones.
+        warmth: white balance error, positive is yellow, about -0.15 to 0.15.
+        saturation: factor on colourfulness.
+        defocus: standard deviation in pixels.
+        motion: length of the smear in pixels; below 1 none.
+        motion_angle: its direction in degrees.
+        noise: standard deviation at mid grey in 8 bit levels.
+        shrink: the sensor has 1/shrink of the picture's resolution.
+        vignette: darkening of the corners in [0, 1].
+        quality: JPEG quality of the stream.
+        seed: of the noise.
+    """
+
+    gain: float = 1.0
+    gamma: float = 1.0
+    warmth: float = 0.0
+    saturation: float = 1.0
+    defocus: float = 0.0
+    motion: float = 0.0
+    motion_angle: float = 0.0
+    noise: float = 0.0
+    shrink: float = 1.0
+    vignette: float = 0.0
+    quality: int = 95
+    seed: int = 0
+
+
+def through_camera(bgr: BgrImage, effects: CameraEffects) -> BgrImage:
+    """``bgr`` as that camera delivers it; uint8 of the same size."""
+    height, width = bgr.shape[:2]
+    image = bgr.astype(np.float32) / 255
+    if effects.defocus > 0.2:
+        image = cv2.GaussianBlur(image, (0, 0), effects.defocus)
+    if effects.motion >= 1:
+        image = cv2.filter2D(image, -1, _smear(effects.motion, effects.motion_angle))
+    if effects.vignette > 0:
+        x, y = np.meshgrid(np.linspace(-1, 1, width), np.linspace(-1, 1, height))
+        image = image * (1 - effects.vignette * ((x**2 + y**2) / 2) ** 1.5)[..., None]
+    grey = image.mean(axis=2, keepdims=True)
+    image = grey + (image - grey) * effects.saturation
+    balance = np.array([1 - effects.warmth, 1.0, 1 + effects.warmth])
+    image = np.clip(image * balance * effects.gain, 0, 1) ** effects.gamma
+    image = _sensor(image.astype(np.float32), effects)
+    out = np.clip(image * 255, 0, 255).astype(np.uint8)
+    if effects.quality < 95:
+        _, data = cv2.imencode(".jpg", out, [cv2.IMWRITE_JPEG_QUALITY, effects.quality])
+        out = np.asarray(cv2.imdecode(data, cv2.IMREAD_COLOR), np.uint8)
+    return out
+
+
+def _smear(length: float, angle: float) -> np.ndarray:
+    side = 2 * int(np.ceil(length / 2)) + 1
+    kernel = np.zeros((side, side), np.float32)
+    reach = np.array([np.cos(np.deg2rad(angle)), np.sin(np.deg2rad(angle))]) * length / 2
+    middle = side // 2
+    start, end = middle - reach, middle + reach
+    cv2.line(kernel, (round(start[0]), round(start[1])), (round(end[0]), round(end[1])), 1.0)
+    return kernel / kernel.sum()
+
+
+def _sensor(image: np.ndarray, effects: CameraEffects) -> np.ndarray:
+    """Lower resolution, then noise that grows with the square root of the light."""
+    height, width = image.shape[:2]
+    if effects.shrink > 1.05:
+        small = (round(width / effects.shrink), round(height / effects.shrink))
+        image = cv2.resize(image, small, interpolation=cv2.INTER_AREA)
+    if effects.noise > 0.1:
+        rng = np.random.default_rng(effects.seed)
+        spread = effects.noise / 255 * np.sqrt(np.clip(image, 0.02, 1) * 2)
+        grain = rng.standard_normal(image.shape, np.float32)
+        # Webcams smooth colour noise more than brightness noise.
+        image = image + spread * (0.45 * grain + 0.75 * grain.mean(axis=2, keepdims=True))
+    if image.shape[:2] != (height, width):
+        image = cv2.resize(image, (width, height), interpolation=cv2.INTER_LINEAR)
+    return image

@@ -1,0 +1,3 @@
+"""Rendering labelled stills into folders, with everything that was drawn in a JSON Lines file."""
+from training.render.studio import Studio
+def write_stills(studio, folder, *, seed, count, labels, progress): ...
