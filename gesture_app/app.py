@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from gesture_app.engine.pipeline import GesturePipeline
     from gesture_app.engine.runner import PipelineRunner, RunnerListener
     from gesture_app.ui.services import CameraChoice
-    from gesture_app.vision.hands import MediaPipeHands
+    from gesture_app.vision.mediapipe_hands import MediaPipeHands
 
 END_BELOW_START = 0.25
 """A gesture ends when its margin falls this far below the threshold at which it may start, so that
@@ -93,7 +93,7 @@ class Application:
 
     def open_detector(self, *, video: bool, second_looks: bool = True) -> MediaPipeHands:
         """Raises: ModelError."""
-        from gesture_app.vision.hands import MediaPipeHands
+        from gesture_app.vision.mediapipe_hands import MediaPipeHands
 
         return MediaPipeHands(self.load_hand_model(), video=video, second_looks=second_looks)
 

@@ -114,7 +114,7 @@ def jitter_landmarks(landmarks: FloatArray, rng: Generator) -> FloatArray:
     """The detector is off by a percent or two of the hand (..., 21, 3), each point its own way."""
     extent = np.ptp(landmarks[..., :2], axis=-2).max(axis=-1)[..., None, None]
     noise = rng.normal(0, (0.012, 0.012, 0.04), landmarks.shape) * extent
-    return (landmarks + noise).astype(np.float32)
+    return np.asarray(landmarks + noise, np.float32)
 
 
 def jitter_square(square: Square, rng: Generator) -> Square:

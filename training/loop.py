@@ -131,6 +131,8 @@ def train_landmarks(
 ) -> None:
     """Train the landmark layers and their head alone; minutes on any machine."""
     net.train()
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)  # matrices so small that threads only wait for each other
     layers = [*net.landmarks.parameters(), *net.landmark_head.parameters()]
     optimiser = torch.optim.AdamW(layers, lr=3e-3, weight_decay=recipe.weight_decay)
     for step in range(recipe.landmark_steps):
@@ -145,6 +147,7 @@ def train_landmarks(
         optimiser.zero_grad(set_to_none=True)
         loss.backward()  # type: ignore[no-untyped-call]
         optimiser.step()
+    torch.set_num_threads(threads)
 
 
 def learning_rate_factor(step: int, recipe: Recipe) -> float:

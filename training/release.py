@@ -20,7 +20,7 @@ from gesture_app.core.preprocess import normalise_crops as normalise
 from gesture_app.store.models import LoadedModel, load_model
 from gesture_app.vision.backends.onnx_cpu import OnnxCpu
 from gesture_app.vision.classifier import GestureClassifier, softmax
-from gesture_app.vision.hands import MediaPipeHands
+from gesture_app.vision.mediapipe_hands import MediaPipeHands
 from training.batches import BatchSource
 from training.cache import CachedHands, build_cache, load_cache
 from training.card import write_card

@@ -213,16 +213,16 @@ def _decide(track: Track, t_ms: float, rules: TrackerRules) -> tuple[Track, list
     track = _note_candidate(track, leader, t_ms, rules)
     if track.held is not None:
         track, events = _keep_or_end(track, leader, t_ms, rules)
-    if track.held is None and _may_start(track, t_ms, rules):
-        assert track.candidate is not None
+    candidate = track.candidate
+    if track.held is None and candidate is not None and _may_start(track, t_ms, rules):
         track = replace(
             track,
-            held=track.candidate,
+            held=candidate,
             held_hand=track.hand,
             fading_since_ms=None,
             next_hold_ms=t_ms + rules.hold_interval_ms,
         )
-        events.append(_event(EventKind.START, track, track.candidate, t_ms, rules))
+        events.append(_event(EventKind.START, track, candidate, t_ms, rules))
     return track, events
 
 
@@ -239,7 +239,7 @@ def _note_candidate(track: Track, leader: int, t_ms: float, rules: TrackerRules)
 
 
 def _may_start(track: Track, t_ms: float, rules: TrackerRules) -> bool:
-    if track.candidate is None or t_ms - track.candidate_since_ms < rules.min_hold_ms:
+    if t_ms - track.candidate_since_ms < rules.min_hold_ms:
         return False
     return track.candidate != track.ended or t_ms - track.ended_ms >= rules.cooldown_ms
 
