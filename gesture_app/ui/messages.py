@@ -42,9 +42,11 @@ def _fill(text: str, match: re.Match[str]) -> str:
 
 
 def to_sentence(text: str) -> str:
-    """With a capital letter at its start and a full stop at its end."""
-    ended = text.endswith((".", "…", "!", "?", "。"))
-    return text[:1].upper() + text[1:] + ("" if ended or not text else ".")
+    """With a capital letter at its start, unless that is a name, and a full stop at its end."""
+    first, _, _ = text.partition(" ")
+    if first.isalpha():
+        text = text[:1].upper() + text[1:]
+    return text if not text or text.endswith((".", "…", "!", "?")) else f"{text}."
 
 
 @lru_cache(maxsize=1)

@@ -23,6 +23,7 @@ from gesture_app.ui.services import CameraChoice
 from gesture_app.ui.stream_dialog import StreamDialog
 from gesture_app.ui.theme import Appearance
 from gesture_app.vision.sources import SourceKind, SourceSpec
+from gesture_app.vision.sources.stream import without_password
 
 _ICONS = {
     SourceKind.CAMERA: "camera",
@@ -56,11 +57,14 @@ class SourcePicker(QToolButton):
         self.setIconSize(QSize(20, 20))
         self._menu = QMenu(self)
         self.setMenu(self._menu)
+        self._group = QActionGroup(self._menu)
+        """The cameras in the menu; made anew with them."""
         self._open_file = self._action("Ctrl+O", self._ask_for_file)
         self._open_stream = self._action("Ctrl+U", self._ask_for_stream)
         self._open_demo = self._action("Ctrl+D", self._choose_demo)
         self._look_again = self._action("F5", search.start)
         self._menu.aboutToShow.connect(search.start)
+        self._menu.aboutToShow.connect(self._fill_menu)
         search.found.connect(self._take_cameras)
         self.retranslate()
         self.tint()
@@ -133,13 +137,16 @@ class SourcePicker(QToolButton):
             return Path(self._spec.target).name
         if self._spec.kind is SourceKind.CAMERA and self._spec.target.isdecimal():
             return self.tr("Camera %1").replace("%1", self._spec.target)
+        if self._spec.kind is SourceKind.STREAM:
+            return without_password(self._spec.target)
         return self._spec.target
 
     def _fill_menu(self) -> None:
         menu, tokens = self._menu, self._appearance.tokens
         for action in menu.actions():
             menu.removeAction(action)
-        group = QActionGroup(menu)
+        self._group.deleteLater()
+        self._group = group = QActionGroup(menu)
         for camera in self._cameras:
             action = QAction(camera.name.replace("&", "&&"), group)
             action.setCheckable(True)

@@ -71,7 +71,13 @@ def test_in_english_everything_stays_as_it_is(app: QApplication) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "expected"), [("it is in use", "It is in use."), ("Wait…", "Wait…"), ("", "")]
+    ("text", "expected"),
+    [
+        ("it is in use", "It is in use."),
+        ("Wait…", "Wait…"),
+        ("a.mp4 is empty", "a.mp4 is empty."),
+        ("", ""),
+    ],
 )
 def test_a_reason_can_stand_as_a_sentence(text: str, expected: str) -> None:
     assert to_sentence(text) == expected

@@ -163,6 +163,14 @@ def test_cameras_are_listed_by_name_and_chosen_from_the_menu(
     expect_saved(window, stage, "source", CAMERA.spec.target)
 
 
+def test_a_streams_password_is_not_shown(window: MainWindow, stage: Stage) -> None:
+    spec = SourceSpec(SourceKind.STREAM, "rtsp://me:secret@camera.example/live")
+    window.live.picker.chosen.emit(spec)
+    assert stage.runner.spec == spec
+    assert "camera.example" in window.live.card.text()
+    assert "secret" not in window.live.card.text() + window.live.picker.accessibleName()
+
+
 def test_ctrl_d_opens_the_demo(window: MainWindow, stage: Stage) -> None:
     QTest.keyClick(window, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
     assert stage.runner.spec == demo_spec()
