@@ -131,15 +131,15 @@ class SourcePicker(QToolButton):
             return self.tr("Choose a source")
         if self._spec.kind is SourceKind.DEMO:
             return self.tr("Demo clip")
-        if self._name:
-            return self._name
-        if self._spec.kind is SourceKind.FILE:
-            return Path(self._spec.target).name
-        if self._spec.kind is SourceKind.CAMERA and self._spec.target.isdecimal():
-            return self.tr("Camera %1").replace("%1", self._spec.target)
-        if self._spec.kind is SourceKind.STREAM:
-            return without_password(self._spec.target)
-        return self._spec.target
+        return self._name or self._asked_for(self._spec)
+
+    def _asked_for(self, spec: SourceSpec) -> str:
+        """A source in words, before it has said itself what it is called."""
+        if spec.kind is SourceKind.STREAM:
+            return without_password(spec.target)
+        if spec.kind is SourceKind.CAMERA and spec.target.isdecimal():
+            return self.tr("Camera %1").replace("%1", spec.target)
+        return spec.target if spec.kind is SourceKind.CAMERA else Path(spec.target).name
 
     def _fill_menu(self) -> None:
         menu, tokens = self._menu, self._appearance.tokens
