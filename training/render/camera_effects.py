@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from gesture_app.core.types import BgrImage
 
@@ -57,26 +58,27 @@ def through_camera(bgr: BgrImage, effects: CameraEffects) -> BgrImage:
     grey = image.mean(axis=2, keepdims=True)
     image = grey + (image - grey) * effects.saturation
     balance = np.array([1 - effects.warmth, 1.0, 1 + effects.warmth])
-    image = np.clip(image * balance * effects.gain, 0, 1) ** effects.gamma
-    image = _sensor(image.astype(np.float32), effects)
-    out = np.clip(image * 255, 0, 255).astype(np.uint8)
+    exposed = np.clip(image * balance * effects.gain, 0, 1) ** effects.gamma
+    sensed = _sensor(np.asarray(exposed, np.float32), effects)
+    out: BgrImage = np.clip(sensed * 255, 0, 255).astype(np.uint8)
     if effects.quality < 95:
         _, data = cv2.imencode(".jpg", out, [cv2.IMWRITE_JPEG_QUALITY, effects.quality])
         out = np.asarray(cv2.imdecode(data, cv2.IMREAD_COLOR), np.uint8)
     return out
 
 
-def _smear(length: float, angle: float) -> np.ndarray:
+def _smear(length: float, angle: float) -> NDArray[np.float32]:
     side = 2 * int(np.ceil(length / 2)) + 1
     kernel = np.zeros((side, side), np.float32)
     reach = np.array([np.cos(np.deg2rad(angle)), np.sin(np.deg2rad(angle))]) * length / 2
     middle = side // 2
     start, end = middle - reach, middle + reach
     cv2.line(kernel, (round(start[0]), round(start[1])), (round(end[0]), round(end[1])), 1.0)
-    return kernel / kernel.sum()
+    out: NDArray[np.float32] = kernel / kernel.sum()
+    return out
 
 
-def _sensor(image: np.ndarray, effects: CameraEffects) -> np.ndarray:
+def _sensor(image: NDArray[np.float32], effects: CameraEffects) -> NDArray[np.float32]:
     """Lower resolution, then noise that grows with the square root of the light."""
     height, width = image.shape[:2]
     if effects.shrink > 1.05:

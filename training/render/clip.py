@@ -114,13 +114,12 @@ def _goal(person: Person, beat: Beat) -> Posture:
     name = beat.pose.partition("/")[2]
     entry = next(p for p in table.of(beat.label) if p.name == name)
     axes = HANGING_AXES if beat.view == HANGING else table.views[beat.view].axes
-    wrist = np.array(beat.wrist) + (0.0, float(person.rest_lips[1]), 0.0)
+    across, above_lips, forward = beat.wrist
+    wrist = np.array([across, above_lips + float(person.rest_lips[1]), forward])
     posture = Posture(settle(entry, entry.hand, person.hand), wrist, axes)
     if beat.at_lips:
         posture = wrist_before_lips(person, posture)
-    return Posture(
-        posture.hand, posture.wrist, axes, swivel=person.carry(posture).swivel
-    )
+    return Posture(posture.hand, posture.wrist, axes, swivel=person.carry(posture).swivel)
 
 
 def _blink(seconds: float) -> float:

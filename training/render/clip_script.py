@@ -8,7 +8,6 @@ from dataclasses import dataclass, field, replace
 from gesture_app.core.types import NO_GESTURE
 from training.render.background import Background
 from training.render.body import BodyShape
-from training.render.camera_effects import CameraEffects
 from training.render.scene import Camera, Clothes, Hair, Lighting, Look, Vec3
 from training.render.skin_tones import hair_color, iris_color, linear, skin_of
 
@@ -25,8 +24,8 @@ class Beat:
     Attributes:
         pose: name of the pose in the table, "label/name".
         view: name of the view in the table.
-        wrist: where the wrist is, decimetres in body axes of a left hand; the height counts from the
-            lips.
+        wrist: where the wrist is, decimetres in body axes of a left hand; the height counts
+            from the lips.
         hold_s, move_s: seconds of holding and of moving there.
         at_lips: ignore ``wrist`` and bring the index finger before the lips.
     """
@@ -68,22 +67,33 @@ SIDE: Vec3 = (2.05, -1.75, 3.0)
 
 _CAMERA = Camera(eye=(0.45, -0.5, 11.6), target=(0.45, -0.95, 0.6), fov=35.0)
 """Heights count from the lips, so that tall and small people are framed alike."""
-_EFFECTS = CameraEffects()
 
 _WARM_ROOM = Lighting(
-    key_from=(-0.6, 0.55, 0.8), key=(0.95, 0.88, 0.78), key_softness=3.0,
-    sky=(0.62, 0.64, 0.68), ground=(0.36, 0.32, 0.28),
-    side=(0.30, 0.34, 0.42), side_from=(1.0, 0.35, 0.1),
+    key_from=(-0.6, 0.55, 0.8),
+    key=(0.95, 0.88, 0.78),
+    key_softness=3.0,
+    sky=(0.62, 0.64, 0.68),
+    ground=(0.36, 0.32, 0.28),
+    side=(0.30, 0.34, 0.42),
+    side_from=(1.0, 0.35, 0.1),
 )
 _DAY_ROOM = Lighting(
-    key_from=(0.7, 0.5, 0.75), key=(0.92, 0.94, 1.0), key_softness=3.5,
-    sky=(0.66, 0.68, 0.72), ground=(0.36, 0.35, 0.34),
-    side=(0.36, 0.30, 0.22), side_from=(-1.0, 0.3, 0.1),
+    key_from=(0.7, 0.5, 0.75),
+    key=(0.92, 0.94, 1.0),
+    key_softness=3.5,
+    sky=(0.66, 0.68, 0.72),
+    ground=(0.36, 0.35, 0.34),
+    side=(0.36, 0.30, 0.22),
+    side_from=(-1.0, 0.3, 0.1),
 )
 _EVENING = Lighting(
-    key_from=(-0.5, 0.6, 0.9), key=(1.1, 0.94, 0.74), key_softness=3.0,
-    sky=(0.60, 0.58, 0.58), ground=(0.38, 0.34, 0.30),
-    side=(0.22, 0.30, 0.46), side_from=(1.0, 0.2, -0.1),
+    key_from=(-0.5, 0.6, 0.9),
+    key=(1.1, 0.94, 0.74),
+    key_softness=3.0,
+    sky=(0.60, 0.58, 0.58),
+    ground=(0.38, 0.34, 0.30),
+    side=(0.22, 0.30, 0.46),
+    side_from=(1.0, 0.2, -0.1),
 )
 
 SHOTS = (
@@ -91,7 +101,7 @@ SHOTS = (
         shape=BodyShape(0.1, 0.45, (0.15, 0.25, 0.6), 0.5, 0.45, {"head-oval": 0.4}),
         look=Look(
             skin_of(0.24, 0.2, blotch=0.22, bump=0.7, shine=0.75),
-            Clothes(linear((60, 100, 120)), linear((200, 205, 205)), 4, 1.75, 0.85, 0.06),
+            Clothes(linear((60, 100, 120)), linear((200, 205, 205)), 0, 1.75, 0.85, 0.06),
             Hair(hair_color(0.22), 0.20, 0.75, 0.65, 0.0),
             iris_color(0.2),
         ),
@@ -127,7 +137,9 @@ SHOTS = (
             Beat("one/thumb on the middle finger", "palm_front", SIDE),
             Beat("rock/thumb over two fingers", "palm_front", SIDE),
             Beat("ok/round ring", "palm_quarter", SIDE),
-            Beat("no_gesture/open hand down or across", "across_down", (1.6, -2.2, 2.9), hold_s=0.7),
+            Beat(
+                "no_gesture/open hand down or across", "across_down", (1.6, -2.2, 2.9), hold_s=0.7
+            ),
             Beat("dislike/thumb down", "thumb_down_front", (2.0, -1.1, 3.0)),
         ),
     ),
@@ -149,7 +161,7 @@ SHOTS = (
             Beat("stop/fingers closed", "palm_front", SIDE),
             Beat("three2/thumb out", "palm_front", SIDE),
             Beat("call/shaka", "call_palm", (2.2, -1.6, 3.0)),
-            Beat("mute/finger to the lips", "lips_side", SIDE, at_lips=True, move_s=0.6),
+            Beat("mute/finger to the lips", "lips_edge", SIDE, at_lips=True, move_s=0.6),
             replace(REST, hold_s=0.4),
         ),
     ),

@@ -35,8 +35,8 @@ class Sway:
 
     def at(self, seconds: float) -> NDArray[np.float64]:
         """(channels,) in about [-1, 1]."""
-        waves: NDArray[np.float64] = self._sizes * np.sin(self._rates * seconds + self._phases)
-        return waves.sum(axis=1)
+        waves = self._sizes * np.sin(self._rates * seconds + self._phases)
+        return np.asarray(waves.sum(axis=1))
 
 
 def between_postures(start: Posture, end: Posture, share: float) -> Posture:

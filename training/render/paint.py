@@ -5,6 +5,8 @@ They depend on the template at rest only, so one person's markings stay in place
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -42,7 +44,7 @@ def paint_surface(template: BodyTemplate, surface: Surface) -> NDArray[np.float3
     mirrored[:, 0] = np.abs(rest[:, 0])
     wrist = body.joints["l-hand"]
     in_hand = ((mirrored - wrist) @ hand.palm).astype(np.float32)
-    arm = _arm_coordinate(mirrored, body.joints, surface, template)
+    arm = _arm_coordinate(mirrored, body.joints)
     volar = _volar(turned, hand, _finger_of(template, surface)) * np.clip(arm * 4 - 7.4, 0, 1)
     crease, tip, knuckle = _finger_lines(in_hand, hand, arm)
     eyes = surface.part == PARTS.index(Part.EYES)
@@ -55,21 +57,17 @@ def paint_surface(template: BodyTemplate, surface: Surface) -> NDArray[np.float3
 
 
 def _arm_coordinate(
-    points: NDArray[np.float32],
-    joints: object,
-    surface: Surface,
-    template: BodyTemplate,
+    points: NDArray[np.float32], joints: Mapping[str, NDArray[np.float32]]
 ) -> NDArray[np.float32]:
     """0 at the shoulder, 1 elbow, 2 wrist, 3 one hand's length further; below 0 on the trunk."""
-    del surface, template
-    assert hasattr(joints, "__getitem__")
     shoulder, elbow, wrist = (joints[f"l-{n}"] for n in ("shoulder", "elbow", "hand"))
     upper, lower = elbow - shoulder, wrist - elbow
     first = (points - shoulder) @ upper / (upper @ upper)
     second = (points - elbow) @ lower / (lower @ lower)
     beyond = np.where(second > 1, 1 + (second - 1) * np.linalg.norm(lower) / 1.8, second)
     along = np.where((second > 0) & (first > 0.8), 1 + beyond, np.minimum(first, 1.0))
-    return np.where(points[:, 0] < 1.35, np.minimum(along, -0.2), along).astype(np.float32)
+    arm = np.where(points[:, 0] < 1.35, np.minimum(along, -0.2), along)
+    return np.asarray(arm, np.float32)
 
 
 def _finger_of(template: BodyTemplate, surface: Surface) -> NDArray[np.float32]:
@@ -93,7 +91,7 @@ def _volar(
         nail_side = hand.palm @ hand.frames[finger][1][:, 2]
         dorsal += fingers[:, number : number + 1] * nail_side
     facing = (normals * dorsal).sum(axis=1) / np.maximum(np.linalg.norm(dorsal, axis=1), 1e-6)
-    return np.clip(0.5 - facing * 1.6, 0, 1).astype(np.float32)
+    return np.asarray(np.clip(0.5 - facing * 1.6, 0, 1), np.float32)
 
 
 def _finger_lines(
@@ -127,4 +125,3 @@ def _finger_lines(
             near = np.exp(-(((np.linalg.norm(in_hand - joints[k], axis=1)) / 0.12) ** 2))
             knuckle = np.maximum(knuckle, near * (arm > 1.9)).astype(np.float32)
     return crease, tip, knuckle
-

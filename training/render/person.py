@@ -185,9 +185,9 @@ def _hair_offset(
     rise = np.clip(height / 0.75, 0, 1) ** 1.5
     full = 0.4 + 0.6 * np.clip(upward, 0, 1) + 0.4 * min(hair.drop, 1.0)
     waves = 1 + 0.12 * np.sin(rest[:, 0] * 9) * np.sin(rest[:, 2] * 7 + 1)
-    return (0.012 + hair.thickness * rise * full * waves).astype(np.float32)
+    return np.asarray(0.012 + hair.thickness * rise * full * waves, np.float32)
 
 
 def _fit(arm: NDArray[np.float32]) -> NDArray[np.float32]:
     """Sleeves get tighter towards the wrist, where the mesh's own garment already stands off."""
-    return (1.0 - 1.6 * np.clip((arm - 1.2) / 0.7, 0, 1)).astype(np.float32)
+    return np.asarray(1.0 - 1.6 * np.clip((arm - 1.2) / 0.7, 0, 1), np.float32)

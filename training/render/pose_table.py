@@ -11,9 +11,8 @@ from typing import Any
 
 import numpy as np
 
-from gesture_app.core.types import NO_GESTURE
 from training.render.hand_model import FingerPose, HandModel, HandPose, ThumbPose
-from training.render.rotation import Array, about_x, about_y, about_z, blend, frame
+from training.render.rotation import Array, about_x, about_y, about_z, frame
 from training.render.thumb_contact import Contact, parse_contact, settle_thumb
 
 TABLE_FILE = Path(__file__).with_name("poses.toml")
@@ -160,8 +159,10 @@ def random_hand(rng: np.random.Generator) -> HandPose:
         mcp = float(np.clip(85 * rng.uniform(0, 1) * (0.4 + 0.6 * bend), -8, 88))
         fingers[finger] = FingerPose(mcp, pip, TENDON_SHARE * pip, float(rng.uniform(-2, 12)))
     thumb = ThumbPose(
-        *(float(rng.uniform(low, high)) for low, high in
-          ((25, 72), (8, 60), (-10, 35), (-5, 40), (-10, 55)))
+        *(
+            float(rng.uniform(low, high))
+            for low, high in ((25, 72), (8, 60), (-10, 35), (-5, 40), (-10, 55))
+        )
     )
     return HandPose(fingers, thumb)
 
@@ -179,7 +180,9 @@ def mix_hands(start: HandPose, end: HandPose, share: float) -> HandPose:
             *mix((a.mcp, a.pip, a.dip, a.spread), (b.mcp, b.pip, b.dip, b.spread))
         )
     s, e = start.thumb, end.thumb
-    thumb = mix((s.radial, s.palmar, s.twist, s.mcp, s.ip), (e.radial, e.palmar, e.twist, e.mcp, e.ip))
+    thumb = mix(
+        (s.radial, s.palmar, s.twist, s.mcp, s.ip), (e.radial, e.palmar, e.twist, e.mcp, e.ip)
+    )
     return HandPose(fingers, ThumbPose(*thumb))
 
 
@@ -193,11 +196,3 @@ def tilted(view: View, rng: np.random.Generator) -> Array:
     pitch, yaw, roll = rng.uniform(-view.tilt, view.tilt, 3)
     out: Array = about_z(roll) @ about_y(yaw) @ about_x(pitch * 0.7) @ view.axes
     return out
-
-
-def between_views(start: View, end: View, share: float) -> View:
-    """A way of holding the hand part of the way from one view to another."""
-    return View(blend(start.axes, end.axes, share), max(start.tilt, end.tilt))
-
-
-NON_GESTURE = NO_GESTURE

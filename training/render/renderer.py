@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import moderngl
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from gesture_app.core.types import BgrImage
 from training.render import shaders
@@ -155,8 +156,8 @@ class Renderer:
         self._atlas.use(1)
         self._noise.use(2)
         for drawn in self._parts.values():
-            drawn.program["shadows"].value = 1
-            drawn.program["noise"].value = 2
+            drawn.program["shadows"] = 1
+            drawn.program["noise"] = 2
         for part, drawn in self._parts.items():
             # Cloth shows its inside at the cuffs; everything else is closed.
             if part is Part.CLOTH:
@@ -194,7 +195,7 @@ class Renderer:
         self._gl.polygon_offset = 1.5, 2.0
         for (x, y, side), matrix in zip(_TILES, matrices, strict=True):
             self._atlas_target.viewport = (x, y, side, side)
-            self._shadow["light"].write(np.ascontiguousarray(matrix.T, np.float32).tobytes())
+            _write(self._shadow, "light", matrix.T)
             self._caster.render(vertices=self._casting_corners)
         self._gl.polygon_offset = 0, 0
 
@@ -206,7 +207,6 @@ class Renderer:
         self._write("light_from", np.stack([direction for direction, _ in lamps]))
         self._write("light_color", np.stack([color for _, color in lamps]))
         self._write("key_softness", lighting.key_softness)
-        self._write("exposure", 1.0)
 
     def _set_look(self, look: Look) -> None:
         skin, clothes, hair = look.skin, look.clothes, look.hair
@@ -217,23 +217,27 @@ class Renderer:
         self._write("skin_strengths", (skin.blotch, skin.bump, skin.shine))
         self._write("cloth_color", clothes.color)
         self._write("cloth_accent", clothes.accent)
-        self._write("cloth_cut", (clothes.sleeve, clothes.collar, 0.0, clothes.pattern))
+        self._write("cloth_cut", (clothes.sleeve, clothes.collar, clothes.pattern))
         self._write("hair_color", hair.color)
         self._write("hair_cut", (float(hair.thickness > 0), hair.brow, hair.stubble, hair.drop))
         self._write("iris_color", look.iris)
-        self._write("seed", 0.0)
 
-    def _write(self, name: str, value: object) -> None:
-        # The GLSL compiler drops uniforms that end up unused; that is no error.
-        data = np.ascontiguousarray(value, np.float32).tobytes()
+    def _write(self, name: str, value: ArrayLike) -> None:
         for part in self._parts.values():
-            if name in part.program:
-                part.program[name].write(data)
+            _write(part.program, name, value)
+
+
+def _write(program: moderngl.Program, name: str, value: ArrayLike) -> None:
+    # The GLSL compiler drops uniforms that end up unused; that is no error.
+    uniform = program.get(name, None)
+    if isinstance(uniform, moderngl.Uniform):
+        uniform.write(np.ascontiguousarray(value, np.float32).tobytes())
 
 
 def _context() -> moderngl.Context:
+    settings: dict[str, Any] = {"backend": "egl"}
     try:
-        return moderngl.create_standalone_context(backend="egl", require=330)
+        return moderngl.create_context(standalone=True, require=330, **settings)
     except Exception as error:  # moderngl raises bare Exception when EGL is missing
         raise NoRendererError(
             "no EGL driver with OpenGL 3.3; on Debian: "

@@ -69,17 +69,15 @@ uniform vec4 tiles[LIGHTS];
 uniform vec3 light_from[LIGHTS];
 uniform vec3 light_color[LIGHTS];
 uniform float key_softness;
-uniform float exposure;
 uniform sampler2DShadow shadows;
 uniform sampler3D noise;
 uniform vec3 skin_back, skin_palm, skin_lip, skin_nail;
 uniform vec3 skin_strengths;
 uniform vec3 cloth_color, cloth_accent;
-uniform vec4 cloth_cut;
+uniform vec3 cloth_cut;
 uniform vec3 hair_color;
 uniform vec4 hair_cut;
 uniform vec3 iris_color;
-uniform float seed;
 in vec3 position;
 in vec3 normal;
 in vec3 rest;
@@ -89,9 +87,11 @@ in vec2 palm;
 in float knuckle;
 out vec4 color;
 
-struct Material { vec3 albedo; vec3 wrap; float gloss; float shine; float bump; float flesh; float folds; };
+struct Material {
+    vec3 albedo; vec3 wrap; float gloss; float shine; float bump; float flesh; float folds;
+};
 
-vec3 grain(float scale) { return texture(noise, rest * scale + seed).rgb * 2.0 - 1.0; }
+vec3 grain(float scale) { return texture(noise, rest * scale).rgb * 2.0 - 1.0; }
 
 // Sleeve, neckline and hairline are cut while drawing, so that everybody shares one mesh.
 float neckline() {
@@ -103,7 +103,7 @@ float scalp() {
     float drop = hair_cut.w;
     float ear = abs(rest.x) > 0.55
         ? length(vec2((rest.y - 7.22) / 0.33, (rest.z - 0.40) / 0.25)) - 1.0 : 1.0;
-    float wave = 0.10 * (texture(noise, rest * vec3(1.3, 0.4, 1.3) + seed).r - 0.5);
+    float wave = 0.10 * (texture(noise, rest * vec3(1.3, 0.4, 1.3)).r - 0.5);
     float line = 7.12 + 0.66 * rest.z - drop * smoothstep(0.55, 0.2, rest.z);
     return min(rest.y - line + wave, 0.3 * ear);
 }
@@ -177,18 +177,20 @@ void cut_away() {
 }
 
 Material material() {
-    int pattern = int(cloth_cut.w + 0.5);
+    int pattern = int(cloth_cut.z + 0.5);
     float arm = hand.x;
     float across = arm > 0.0 ? arm * 2.6 : rest.y;
     float along = arm > 0.0 ? atan(rest.y, rest.z) : rest.x;
     float share = 0.0;
     if (pattern == 1) share = smoothstep(0.46, 0.54, abs(fract(across * 2.2) * 2.0 - 1.0));
     if (pattern == 2) share = smoothstep(0.75, 0.8, abs(fract(along * 3.0) * 2.0 - 1.0));
-    if (pattern == 3) share = 0.5 * step(0.5, fract(across * 1.6)) + 0.5 * step(0.5, fract(rest.x * 1.6));
+    if (pattern == 3)
+        share = 0.5 * (step(0.5, fract(across * 1.6)) + step(0.5, fract(rest.x * 1.6)));
     if (pattern == 4) share = 0.5 + 0.5 * grain(6.0).x;
     vec3 weave = grain(14.0);
     vec3 albedo = mix(cloth_color, cloth_accent, share) * (1.0 + 0.12 * weave.x);
-    return Material(albedo, vec3(0.25), 6.0, 0.12, 1.6, 0.0, 0.22);
+    if (arm < 0.0) albedo = mix(albedo, vec3(0.03, 0.035, 0.05), smoothstep(0.85, 0.8, rest.y));
+    return Material(albedo, vec3(0.25), 6.0, 0.12, 1.6, 0.0, 0.15);
 }
 """
 
@@ -198,7 +200,7 @@ void cut_away() {
 }
 
 Material material() {
-    float strand = texture(noise, vec3(rest.x * 6.0, rest.y * 0.5, rest.z * 6.0) + seed).r;
+    float strand = texture(noise, vec3(rest.x * 6.0, rest.y * 0.5, rest.z * 6.0)).r;
     vec3 albedo = hair_color * (0.55 + 0.9 * strand);
     return Material(albedo, vec3(0.1), 18.0, 0.7, 3.0, 0.0, 0.15);
 }
@@ -247,7 +249,7 @@ float glint(vec3 n, vec3 from, vec3 to_eye, float gloss) {
 
 vec3 film(vec3 x) {
     // A photographic shoulder (Hable-like rational curve), then the sRGB transfer.
-    x = max(x, 0.0) * exposure;
+    x = max(x, 0.0);
     x = (x * (1.25 * x + 0.12)) / (x * (1.15 * x + 0.62) + 0.10);
     return pow(clamp(x, 0.0, 1.0), vec3(1.0 / 2.2));
 }
@@ -270,7 +272,9 @@ void main() {
     for (int i = 1; i < LIGHTS; i++) {
         open = lit(i, point, 0.0);
         diffuse += light_color[i] * soft(dot(n, light_from[i]), m.wrap) * open;
-        if (i == 1 || i == 4) gleam += light_color[i] * glint(n, light_from[i], to_eye, m.gloss) * open;
+        // The side window and the lamp above the camera: reflections of the rest do not show.
+        float shines = i == 1 || i == 5 ? open : 0.0;
+        gleam += light_color[i] * glint(n, light_from[i], to_eye, m.gloss) * shines;
     }
     float rim = 1.0 - max(dot(n, to_eye), 0.0);
     vec3 shaded = m.albedo * diffuse * (1.0 + 0.15 * rim * rim) + gleam * m.shine;

@@ -73,6 +73,9 @@ class Studio:
         )
         return through_camera(sharp, setting.effects)
 
-    def close(self) -> None:
+    def __enter__(self) -> Studio:
+        return self
+
+    def __exit__(self, *_: object) -> None:
         """Give the OpenGL context back."""
         self._renderer.close()

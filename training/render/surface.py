@@ -78,9 +78,7 @@ def build_surface(template: BodyTemplate) -> Surface:
     return Surface(subdivide, stacked, around, np.concatenate(part_of))
 
 
-def _as_it_is(
-    quads: NDArray[np.int32], count: int
-) -> tuple[sparse.csr_array, NDArray[np.int32]]:
+def _as_it_is(quads: NDArray[np.int32], count: int) -> tuple[sparse.csr_array, NDArray[np.int32]]:
     used = np.unique(quads)
     rule = _incidence(np.arange(len(used)), used, (len(used), count), 1.0)
     return rule, np.searchsorted(used, quads).astype(np.int32)
@@ -113,9 +111,7 @@ def catmull_clark(
     vertex_rule = _vertex_rule(compact, edges, border, face_rule, mid_rule)
 
     rule = sparse.csr_array(sparse.vstack([vertex_rule, edge_rule, face_rule]))
-    to_all = sparse.csr_array(
-        (np.ones(v, np.float32), (np.arange(v), used)), shape=(v, count), dtype=np.float32
-    )
+    to_all = _incidence(np.arange(v), used, (v, count), 1.0)
     before = np.roll(edge_of, 1, axis=1)
     centre = np.repeat(np.arange(f)[:, None], 4, axis=1) + v + e
     finer = np.stack([compact, edge_of + v, centre, before + v], axis=2).reshape(-1, 4)

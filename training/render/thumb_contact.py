@@ -88,7 +88,7 @@ def settle_thumb(model: HandModel, pose: HandPose, contact: Contact | None) -> H
             parts.append(_pad(model, posed, "thumb", 0.55) - _goal(model, posed, contact))
         return np.concatenate(parts)
 
-    found = least_squares(residuals, start, bounds=(low, high), max_nfev=25, diff_step=1e-3)
+    found = least_squares(residuals, start, bounds=(low, high), max_nfev=25, diff_step=[1e-3])
     return _from_vector(found.x, pose, contact)
 
 
@@ -104,9 +104,7 @@ def _to_vector(pose: HandPose, contact: Contact | None) -> NDArray[np.float64]:
     return np.concatenate([values, [finger.mcp, finger.pip, finger.dip]])
 
 
-def _from_vector(
-    values: NDArray[np.float64], pose: HandPose, contact: Contact | None
-) -> HandPose:
+def _from_vector(values: NDArray[np.float64], pose: HandPose, contact: Contact | None) -> HandPose:
     thumb = ThumbPose(*(float(v) for v in values[:5]))
     if len(values) == 5 or contact is None:
         return replace(pose, thumb=thumb)
@@ -119,7 +117,8 @@ def _pad(model: HandModel, posed: PosedHand, finger: str, share: float) -> Array
     """Point on the pad of a fingertip."""
     start, end = posed.joints[finger][2:]
     out: Array = start + (end - start) * share
-    return out - posed.frames[finger][2][:, 2] * model.radii[finger][2]
+    out -= posed.frames[finger][2][:, 2] * model.radii[finger][2]
+    return out
 
 
 def _goal(model: HandModel, posed: PosedHand, contact: Contact) -> Array:

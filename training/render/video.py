@@ -10,7 +10,7 @@ import numpy as np
 
 from gesture_app.core.types import BgrImage
 
-CRF = 25
+CRF = 26
 """x264's constant quality: small enough for the repository, no visible blocks on skin."""
 
 
