@@ -60,7 +60,7 @@ def through_camera(bgr: BgrImage, effects: CameraEffects) -> BgrImage:
     balance = np.array([1 - effects.warmth, 1.0, 1 + effects.warmth])
     exposed = np.clip(image * balance * effects.gain, 0, 1) ** effects.gamma
     sensed = _sensor(np.asarray(exposed, np.float32), effects)
-    out: BgrImage = np.clip(sensed * 255, 0, 255).astype(np.uint8)
+    out: BgrImage = np.clip(np.rint(sensed * 255), 0, 255).astype(np.uint8)
     if effects.quality < 95:
         _, data = cv2.imencode(".jpg", out, [cv2.IMWRITE_JPEG_QUALITY, effects.quality])
         out = np.asarray(cv2.imdecode(data, cv2.IMREAD_COLOR), np.uint8)

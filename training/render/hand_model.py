@@ -140,7 +140,8 @@ def _radius(body: Body, start: Array, end: Array) -> float:
     share = offset @ along / np.linalg.norm(end - start)
     distance = np.linalg.norm(offset - (offset @ along)[:, None] * along, axis=1)
     near = (share > 0.3) & (share < 0.7) & (distance < REACH_OF_FLESH)
-    return float(np.median(distance[near]))
+    # The thumb's first bone lies so deep in the palm that no skin is near enough.
+    return float(np.median(distance[near])) if near.any() else REACH_OF_FLESH
 
 
 def pose_hand(model: HandModel, pose: HandPose) -> PosedHand:

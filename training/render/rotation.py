@@ -63,10 +63,6 @@ def to_vector(rotation: Array) -> Array:
     angle = float(np.degrees(np.arccos(cosine)))
     if angle < 1e-6:
         return np.zeros(3)
-    if angle > 179.0:
-        # Near half a turn the antisymmetric part vanishes; the symmetric one holds the axis.
-        column = int(np.argmax(np.diag(rotation)))
-        return unit((rotation + np.eye(3))[:, column]) * angle
     axis = np.array(
         [
             rotation[2, 1] - rotation[1, 2],
@@ -74,6 +70,11 @@ def to_vector(rotation: Array) -> Array:
             rotation[1, 0] - rotation[0, 1],
         ]
     )
+    if angle > 179.0:
+        # Near half a turn the antisymmetric part vanishes; the symmetric one holds the axis.
+        column = int(np.argmax(np.diag(rotation)))
+        precise = unit((rotation + rotation.T + 2 * np.eye(3))[:, column])
+        axis = precise if precise @ axis >= 0 else -precise
     return unit(axis) * angle
 
 
