@@ -31,7 +31,6 @@ class ShownGesture:
     Attributes:
         start_ms: source's clock at the start event.
         end_ms: at its end event, None while it is held.
-        last_ms: of the newest event, for the duration so far.
         prob: the highest probability of its events.
     """
 
@@ -39,7 +38,6 @@ class ShownGesture:
     hand: Handedness
     prob: float
     start_ms: float
-    last_ms: float
     end_ms: float | None = None
 
 
@@ -91,14 +89,13 @@ class RecentGestures(QAbstractListModel):
         return f"{tenths // 600}:{tenths // 10 % 60:02d}.{tenths % 10}"
 
     def how_long(self, row: ShownGesture) -> str:
-        seconds = ((row.last_ms if row.end_ms is None else row.end_ms) - row.start_ms) / 1000
         if row.end_ms is None:
-            return self.tr("now, %1 s").replace("%1", f"{seconds:.1f}")
-        return self.tr("%1 s").replace("%1", f"{seconds:.1f}")
+            return self.tr("now")
+        return self.tr("%1 s").replace("%1", f"{(row.end_ms - row.start_ms) / 1000:.1f}")
 
     def _insert(self, event: GestureEvent) -> None:
         self.beginInsertRows(QModelIndex(), 0, 0)
-        row = ShownGesture(event.gesture, event.hand, event.prob, event.t_ms, event.t_ms)
+        row = ShownGesture(event.gesture, event.hand, event.prob, event.t_ms)
         self._rows.insert(0, row)
         self.endInsertRows()
         if len(self._rows) > MAX_ROWS:
@@ -114,7 +111,6 @@ class RecentGestures(QAbstractListModel):
             self._rows[position] = replace(
                 row,
                 prob=max(row.prob, event.prob),
-                last_ms=event.t_ms,
                 end_ms=event.t_ms if event.kind is EventKind.END else None,
             )
             self.dataChanged.emit(self.index(position), self.index(position))

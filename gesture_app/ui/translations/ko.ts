@@ -764,8 +764,8 @@
     <context>
         <name>RecentGestures</name>
         <message>
-            <source>now, %1 s</source>
-            <translation>지금, %1초</translation>
+            <source>now</source>
+            <translation>지금</translation>
         </message>
         <message>
             <source>%1 s</source>
