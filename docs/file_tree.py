@@ -41,6 +41,8 @@ DESCRIBED_HERE = {
 DESCRIBED_BY_SUFFIX = {
     ".ts": "Translations, edited with Qt Linguist",
     ".onnx": "The network",
+    ".csv": "When the clip shows which gesture",
+    ".mp4": "The clip itself",
     ".json": "What the network wants, says and is worth",
 }
 
