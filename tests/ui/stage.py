@@ -126,11 +126,11 @@ class Stage:
         return self.runner
 
 
-def wait_until(condition: Callable[[], bool]) -> None:
+def wait_until(condition: Callable[[], bool], patience_s: float = PATIENCE_S) -> None:
     """Run the event loop, which sleeps until something happens, until ``condition()`` holds."""
     patience = QTimer()
     patience.setSingleShot(True)
-    patience.start(int(PATIENCE_S * 1000))
+    patience.start(round(patience_s * 1000))
     while not condition():
         assert patience.isActive(), "what was waited for never happened"
         QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
