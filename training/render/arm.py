@@ -33,7 +33,7 @@ class ArmPose:
     Attributes:
         turns: bone → rotation from rest; the wrist is not among them.
         strain: how uncomfortable it is; below 1 people do it without thinking.
-        elbow: swivel in degrees.
+        swivel: turn of the elbow about the line from shoulder to wrist, degrees.
     """
 
     turns: Mapping[str, Array]
