@@ -27,7 +27,7 @@ DESCRIBED_HERE = {
     "docs/decisions.md": "What was decided, why, and what was measured",
     "docs/guide.md": "The code on one page",
     "docs/pictures": "Pictures of the window",
-    "docs/rendered-hands.md": "How the demo clip and test pictures are rendered, and how good they are",
+    "docs/rendered-hands.md": "How demo clip and test pictures are rendered, and how good they are",
     "docs/rendered-hands": "Contact sheets of rendered pictures",
     "tests": "Behaviour, a file per part; real parts wherever they run",
     "tests/ui": "The window, without a screen",
