@@ -30,6 +30,7 @@ DESCRIBED_HERE = {
     "docs/rendered-hands.md": "How demo clip and test pictures are rendered, and how good they are",
     "docs/rendered-hands": "Contact sheets of rendered pictures",
     "tests": "Behaviour, a file per part; real parts wherever they run",
+    "tests/fixtures": "Pictures that tests look at, rendered by this project",
     "tests/ui": "The window, without a screen",
     "training/recipes": "Recipes: every value of a training run",
     "gesture_app/ui/translations": "A file per language",
@@ -47,6 +48,9 @@ DESCRIBED_BY_SUFFIX = {
     ".mp4": "The clip itself",
     ".json": "What the network wants, says and is worth",
 }
+
+PICTURES = (".jpg", ".png")
+"""Their folder speaks for them."""
 
 
 def file_tree() -> str:
@@ -72,7 +76,7 @@ def _rows(folder: Path, depth: int) -> list[tuple[str, str]]:
         if child.is_dir():
             if _is_shown(child):
                 rows += _rows(child, depth + 1)
-        elif _is_shown(child):
+        elif _is_shown(child) and child.suffix not in PICTURES:
             rows.append(("  " * (depth + 1) + child.name, _describe(child)))
     return rows
 
