@@ -331,7 +331,7 @@ def test_backgrounds_come_from_their_seed(kind: str) -> None:
 def test_camera_flaws_are_seeded_and_none_means_none() -> None:
     picture = paint_background(Background("room", 1, 1.0, 1.0), 160, 120)
     assert np.array_equal(through_camera(picture, CameraEffects()), picture)
-    poor = CameraEffects(1.2, 1.1, 0.05, 0.8, 1.0, 5.0, 30.0, 8.0, 1.7, 0.3, 60, seed=3)
+    poor = CameraEffects(0.7, 1.2, 1.1, 0.05, 0.8, 1.0, 5.0, 30.0, 8.0, 1.7, 0.3, 60, seed=3)
     assert np.array_equal(through_camera(picture, poor), through_camera(picture, poor))
     assert through_camera(picture, poor).shape == picture.shape
 

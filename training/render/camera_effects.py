@@ -10,13 +10,17 @@ from numpy.typing import NDArray
 
 from gesture_app.core.types import BgrImage
 
+MIDDLE = 0.42
+"""Mean brightness that an automatic exposure aims at, in [0, 1] of the encoded picture."""
+
 
 @dataclass(frozen=True, slots=True)
 class CameraEffects:
     """Flaws of a webcam.
 
     Attributes:
-        gain: exposure factor.
+        auto: how far the camera evens out the brightness of scenes, 0 not at all, 1 fully.
+        gain: exposure factor on top of that.
         gamma: 1 leaves it; above 1 darkens the middle tones.
         warmth: white balance error, positive is yellow, about -0.15 to 0.15.
         saturation: factor on colourfulness.
@@ -30,6 +34,7 @@ class CameraEffects:
         seed: of the noise.
     """
 
+    auto: float = 0.0
     gain: float = 1.0
     gamma: float = 1.0
     warmth: float = 0.0
@@ -55,6 +60,7 @@ def through_camera(bgr: BgrImage, effects: CameraEffects) -> BgrImage:
     if effects.vignette > 0:
         x, y = np.meshgrid(np.linspace(-1, 1, width), np.linspace(-1, 1, height))
         image = image * (1 - effects.vignette * ((x**2 + y**2) / 2) ** 1.5)[..., None]
+    image = image * np.clip((MIDDLE / max(float(image.mean()), 0.01)) ** effects.auto, 0.65, 1.35)
     grey = image.mean(axis=2, keepdims=True)
     image = grey + (image - grey) * effects.saturation
     balance = np.array([1 - effects.warmth, 1.0, 1 + effects.warmth])

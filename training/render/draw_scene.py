@@ -149,6 +149,7 @@ def draw_effects(rng: np.random.Generator) -> CameraEffects:
     """Mostly decent webcams, some poor ones."""
     poor = rng.random() < 0.25
     return CameraEffects(
+        auto=float(rng.uniform(0.5, 1.0)),
         gain=float(np.exp(rng.normal(0, 0.18 if poor else 0.1))),
         gamma=float(np.exp(rng.normal(0, 0.12))),
         warmth=float(rng.normal(0, 0.05)),
