@@ -60,7 +60,7 @@ def through_camera(bgr: BgrImage, effects: CameraEffects) -> BgrImage:
     if effects.vignette > 0:
         x, y = np.meshgrid(np.linspace(-1, 1, width), np.linspace(-1, 1, height))
         image = image * (1 - effects.vignette * ((x**2 + y**2) / 2) ** 1.5)[..., None]
-    image = image * np.clip((MIDDLE / max(float(image.mean()), 0.01)) ** effects.auto, 0.65, 1.35)
+    image = image * np.clip((MIDDLE / max(float(image.mean()), 0.01)) ** effects.auto, 0.65, 1.15)
     grey = image.mean(axis=2, keepdims=True)
     image = grey + (image - grey) * effects.saturation
     balance = np.array([1 - effects.warmth, 1.0, 1 + effects.warmth])

@@ -14,6 +14,9 @@ from training.render.scene import Camera, Lighting, Rgb
 HAND_LENGTH = 1.85
 """Decimetres from wrist to fingertip, about; ties the distance to the hand's size."""
 
+FACE_ALBEDO = 0.28
+"""Mean albedo for which the lamps' strengths are meant."""
+
 WAIST_Y = 1.2
 """Decimetres in body axes below which the picture shall not reach."""
 
@@ -47,8 +50,8 @@ class Framing:
 
 
 def draw_framing(rng: np.random.Generator, *, mirrored: bool) -> Framing:
-    """Webcam distances: an open hand fills 20 to 65 % of the picture's height."""
-    share = float(np.exp(rng.uniform(np.log(0.20), np.log(0.65))))
+    """Webcam distances: an open hand fills 24 to 65 % of the picture's height."""
+    share = float(np.exp(rng.uniform(np.log(0.24), np.log(0.65))))
     # The face is usually in view too: the hand stays on its own side of the picture.
     side = -1.0 if mirrored else 1.0
     place = (float(side * rng.normal(0.28, 0.3)), float(rng.normal(-0.12, 0.3)))
@@ -99,13 +102,18 @@ def _inside(pixels: Array, width: int, height: int) -> bool:
     return bool((low > margin).all() and (high < np.array([width, height]) - margin).all())
 
 
-def draw_lighting(rng: np.random.Generator) -> Lighting:
-    """From an overcast window to a lone lamp; about one in ten is lit from behind."""
+def draw_lighting(rng: np.random.Generator, skin: Rgb) -> Lighting:
+    """From an overcast window to a lone lamp; about one in ten is lit from behind.
+
+    Args:
+        skin: albedo of the person; cameras expose for faces, so that light skin gets less light
+            and dark skin more.
+    """
     behind = rng.random() < 0.1
     azimuth = rng.uniform(110, 160) * rng.choice([-1, 1]) if behind else rng.uniform(-80, 80)
     key_from = about_y(float(azimuth)) @ about_x(-float(rng.uniform(5, 60))) @ [0.0, 0.0, 1.0]
     contrast = rng.uniform(0.15, 0.85)
-    level = rng.uniform(0.75, 1.15)
+    level = rng.uniform(0.7, 1.1) * (FACE_ALBEDO / float(np.mean(skin))) ** 0.3
     key = _white(rng) * (1.65 * contrast * level)
     sky = _white(rng) * (1.25 * (1 - contrast) + 0.22) * level
     ground = sky * rng.uniform(0.35, 0.8) * _white(rng)

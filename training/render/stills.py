@@ -87,12 +87,13 @@ def draw_spec(label: str, seed: int, index: int) -> StillSpec:
     mirrored = bool(rng.random() < 0.5)
     shape = draw_shape(rng)
     nod, turn, tilt = rng.normal(0, (5, 9, 4))
+    look = draw_look(rng, shape)
     return StillSpec(
         hand,
         mirrored,
         shape,
-        draw_look(rng, shape),
-        draw_lighting(rng),
+        look,
+        draw_lighting(rng, look.skin.back),
         draw_background(rng),
         draw_framing(rng, mirrored=mirrored),
         draw_effects(rng),
