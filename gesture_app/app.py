@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from gesture_app.ui.services import CameraChoice
     from gesture_app.vision.mediapipe_hands import MediaPipeHands
 
-END_BELOW_START = 0.25
+END_BELOW_START = 0.5
 """A gesture ends when its margin falls this far below the threshold at which it may start, so that
 a probability that wavers around the threshold neither starts nor ends anything."""
 

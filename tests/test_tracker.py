@@ -120,6 +120,17 @@ def test_a_flickering_left_right_label_stays_one_hand() -> None:
     assert {e.hand for e in events} == {Handedness.RIGHT}
 
 
+def test_a_hand_that_jumps_across_the_picture_keeps_its_gesture() -> None:
+    here, there = make_hand((30, 30)), make_hand((400, 200))
+    frames = [show("like", here)] * 15 + [show("like", there)] * 15
+    assert starts_and_ends(play(frames)) == ["start like", "end like"]
+
+
+def test_a_gesture_that_is_merely_less_sure_for_a_moment_goes_on() -> None:
+    frames = [show("like")] * 15 + [show("like", certainty=0.45)] * 20 + [show("like")] * 15
+    assert starts_and_ends(play(frames)) == ["start like", "end like"]
+
+
 def test_hands_that_change_places_in_the_list_keep_their_gestures() -> None:
     near, far = make_hand((20, 50)), make_hand((200, 50))
     ordered = show("like", near) + show("dislike", far)

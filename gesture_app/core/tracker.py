@@ -4,8 +4,8 @@
 is followed by its place in the picture, since the left/right label itself flickers.
 
 A gesture *starts* when the smoothed margin has stayed above the start threshold for `min_hold_ms`;
-it *ends* when the margin has stayed below the lower end threshold, or another gesture has led, for
-`release_ms`, or when the hand was not seen for `lost_ms`.
+it *ends* when its margin has stayed below the lower end threshold, or another gesture has led above
+the start threshold, for `release_ms`, or when the hand was not seen for `lost_ms`.
 """
 
 from __future__ import annotations
@@ -170,6 +170,13 @@ def _match(tracks: Sequence[Track], hands: Sequence[Hand]) -> list[Track | None]
         if owners[i] is None and j not in used:
             owners[i] = tracks[j]
             used.add(j)
+    # What is left over moved farther than a hand should; the same hand of a person is still it.
+    for i, hand in enumerate(hands):
+        if owners[i] is None:
+            rest = [j for j, t in enumerate(tracks) if j not in used and t.hand is hand.handedness]
+            if rest:
+                owners[i] = tracks[rest[0]]
+                used.add(rest[0])
     return owners
 
 
@@ -249,7 +256,8 @@ def _keep_or_end(
 ) -> tuple[Track, list[GestureEvent]]:
     held = track.held
     assert held is not None
-    if leader == held and _margin(track, held, rules) >= rules.end_margin:
+    displaced = leader != held and _margin(track, leader, rules) >= rules.start_margin
+    if not displaced and _margin(track, held, rules) >= rules.end_margin:
         track = replace(track, fading_since_ms=None)
         if t_ms < track.next_hold_ms:
             return track, []

@@ -17,7 +17,7 @@ from mediapipe.tasks.python.vision import (
 
 from gesture_app.core.errors import ModelError
 from gesture_app.core.types import BgrImage, Frame, Hand, Handedness
-from gesture_app.vision.hands import MAX_HANDS
+from gesture_app.vision.hands import MAX_HANDS, without_doubles
 
 CONFIDENCE = 0.5
 """MediaPipe's own default for detection, presence and tracking."""
@@ -158,4 +158,4 @@ def _to_hands(
         )
         best = categories[0]
         hands.append(Hand(landmarks, Handedness(best.category_name), float(best.score)))
-    return tuple(hands)
+    return without_doubles(hands)
