@@ -68,32 +68,34 @@ SIDE: Vec3 = (2.05, -1.75, 3.0)
 _CAMERA = Camera(eye=(0.45, -0.5, 11.6), target=(0.45, -0.95, 0.6), fov=35.0)
 """Heights count from the lips, so that tall and small people are framed alike."""
 
+# The key light stands opposite the gesturing hand: from its own side it would throw a shadow on the
+# chest that looks so much like a hand that MediaPipe finds one there.
 _WARM_ROOM = Lighting(
-    key_from=(-0.6, 0.55, 0.8),
+    key_from=(0.6, 0.55, 0.8),
     key=(0.95, 0.88, 0.78),
     key_softness=3.0,
     sky=(0.62, 0.64, 0.68),
     ground=(0.36, 0.32, 0.28),
     side=(0.30, 0.34, 0.42),
-    side_from=(1.0, 0.35, 0.1),
+    side_from=(-1.0, 0.35, 0.1),
 )
 _DAY_ROOM = Lighting(
-    key_from=(0.7, 0.5, 0.75),
+    key_from=(-0.7, 0.5, 0.75),
     key=(0.92, 0.94, 1.0),
     key_softness=3.5,
     sky=(0.66, 0.68, 0.72),
     ground=(0.36, 0.35, 0.34),
     side=(0.36, 0.30, 0.22),
-    side_from=(-1.0, 0.3, 0.1),
+    side_from=(1.0, 0.3, 0.1),
 )
 _EVENING = Lighting(
-    key_from=(-0.5, 0.6, 0.9),
+    key_from=(0.5, 0.6, 0.9),
     key=(1.1, 0.94, 0.74),
     key_softness=3.0,
     sky=(0.60, 0.58, 0.58),
     ground=(0.38, 0.34, 0.30),
     side=(0.22, 0.30, 0.46),
-    side_from=(1.0, 0.2, -0.1),
+    side_from=(-1.0, 0.2, -0.1),
 )
 
 SHOTS = (
@@ -134,13 +136,13 @@ SHOTS = (
         smile=0.4,
         beats=(
             replace(REST, hold_s=0.3, move_s=0.0),
-            Beat("one/thumb on the middle finger", "palm_front", SIDE),
+            Beat("one/thumb beside the palm", "palm_front", SIDE),
             Beat("rock/thumb over two fingers", "palm_front", SIDE),
             Beat("ok/round ring", "palm_quarter", SIDE),
             Beat(
                 "no_gesture/open hand down or across", "across_down", (1.6, -2.2, 2.9), hold_s=0.7
             ),
-            Beat("dislike/thumb down", "thumb_down_front", (2.0, -1.1, 3.0)),
+            Beat("four/thumb folded in", "palm_front", SIDE),
         ),
     ),
     Shot(
