@@ -82,8 +82,17 @@ def to_onnx(net: nn.Module, spec: PreprocessSpec) -> onnx.ModelProto:
             verbose=False,
         )
         model = onnx.load(path)
+    _forget_origin(model)
     onnx.checker.check_model(model)
     return model
+
+
+def _forget_origin(model: onnx.ModelProto) -> None:
+    """Drop the exporter's notes: they hold stack traces with paths of the machine it ran on."""
+    graph = model.graph
+    for part in (model, graph, *graph.node, *graph.value_info, *graph.initializer):
+        del part.metadata_props[:]
+        part.doc_string = ""
 
 
 def pack_weights(model: onnx.ModelProto) -> onnx.ModelProto:
