@@ -22,8 +22,9 @@ pytest.importorskip("av", reason="the render extra is not installed")
 from training.render import body_source
 from training.render.background import PAINTERS, Background, paint_background
 from training.render.body import Body, BodyShape, target_strengths
+from training.render.body_cache import template_path
 from training.render.body_source import BodySourceError, default_cache, fetch_wheel
-from training.render.body_template import BONES, FINGERS, JOINTS, template_path
+from training.render.body_template import BONES, FINGERS, JOINTS
 from training.render.camera_effects import CameraEffects, through_camera
 from training.render.clip import write_labels
 from training.render.clip_script import FPS, SHOTS, TRANSITION, beat_frames, segments

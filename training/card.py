@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from gesture_app.core.manifest import ModelManifest
+from gesture_app.store.atomic import write_atomically
 from training.config import Recipe
 from training.evaluate import Answer, curve, merged, operating_point, recall_by, recall_interval
 from training.export import Parity
@@ -65,7 +66,7 @@ def write_card(
         "only. Dark or back-lit rooms make the hand detector miss hands.",
     }
     text = json.dumps(card, indent=2, ensure_ascii=False) + "\n"
-    (folder / CARD_NAME).write_text(text, encoding="utf-8")
+    write_atomically(folder / CARD_NAME, text.encode())
 
 
 def _missed(answers: Sequence[Answer]) -> float:

@@ -9,7 +9,6 @@ while loading). That quarters the file and leaves speed and arithmetic those of 
 from __future__ import annotations
 
 import hashlib
-import os
 import tempfile
 import warnings
 from dataclasses import dataclass, replace
@@ -25,6 +24,7 @@ from torch import nn
 from gesture_app.core.manifest import MANIFEST_NAME, ModelManifest, dump_manifest
 from gesture_app.core.preprocess import LANDMARK_FEATURES, NetworkInput, PreprocessSpec
 from gesture_app.core.types import FloatArray
+from gesture_app.store.atomic import write_atomically
 from gesture_app.vision.classifier import softmax
 
 OPSET = 17
@@ -134,7 +134,7 @@ def _quantise(values: FloatArray) -> tuple[NDArray[np.int8], FloatArray]:
 
 def write_manifest(folder: Path, manifest: ModelManifest) -> None:
     """Replace the manifest of a model folder, whole or not at all."""
-    _replace_file(folder / MANIFEST_NAME, dump_manifest(manifest).encode())
+    write_atomically(folder / MANIFEST_NAME, dump_manifest(manifest).encode())
 
 
 def write_model(folder: Path, model: onnx.ModelProto, manifest: ModelManifest) -> ModelManifest:
@@ -145,19 +145,9 @@ def write_model(folder: Path, model: onnx.ModelProto, manifest: ModelManifest) -
     """
     data = model.SerializeToString()
     written = replace(manifest, sha256=hashlib.sha256(data).hexdigest())
-    folder.mkdir(parents=True, exist_ok=True)
-    _replace_file(folder / manifest.model_file, data)
+    write_atomically(folder / manifest.model_file, data)
     write_manifest(folder, written)
     return written
-
-
-def _replace_file(path: Path, content: bytes) -> None:
-    beside = path.with_name(f"{path.name}.part")
-    with beside.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    beside.replace(path)
 
 
 @torch.no_grad()

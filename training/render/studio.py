@@ -8,7 +8,8 @@ from pathlib import Path
 from gesture_app.core.types import BgrImage
 from training.render.background import Background, paint_background
 from training.render.body import BodyShape
-from training.render.body_template import PARTS, load_template
+from training.render.body_cache import load_template
+from training.render.body_template import PARTS
 from training.render.camera_effects import CameraEffects, through_camera
 from training.render.paint import paint_surface
 from training.render.person import Person, PosedPerson
