@@ -27,7 +27,7 @@ from gesture_app.core.types import FloatArray
 from gesture_app.store.atomic import write_atomically
 from gesture_app.vision.classifier import softmax
 
-OPSET = 17
+OPSET = 18
 SMALLEST_PACKED = 4096
 """Tensors with fewer values stay fp32: nothing to gain."""
 
@@ -90,7 +90,11 @@ def to_onnx(net: nn.Module, spec: PreprocessSpec) -> onnx.ModelProto:
 def _forget_origin(model: onnx.ModelProto) -> None:
     """Drop the exporter's notes: they hold stack traces with paths of the machine it ran on."""
     graph = model.graph
-    for part in (model, graph, *graph.node, *graph.value_info, *graph.initializer):
+    for part in (
+        *(model, graph),
+        *(*graph.node, *graph.value_info, *graph.initializer),
+        *(*graph.input, *graph.output),
+    ):
         del part.metadata_props[:]
         part.doc_string = ""
 
