@@ -15,8 +15,13 @@ import numpy as np
 import torch
 
 from gesture_app.core.manifest import ModelManifest
-from gesture_app.core.preprocess import NetworkInput, crop_square, landmark_features, square_around
-from gesture_app.core.preprocess import normalise_crops as normalise
+from gesture_app.core.preprocess import (
+    NetworkInput,
+    crop_square,
+    landmark_features,
+    normalise_crops,
+    square_around,
+)
 from gesture_app.store.models import LoadedModel, load_model
 from gesture_app.vision.backends.onnx_cpu import OnnxCpu
 from gesture_app.vision.classifier import GestureClassifier, softmax
@@ -162,7 +167,7 @@ def parity_batch(caches: Sequence[CachedHands], recipe: Recipe, count: int = 200
             square = square_around(cache.landmarks[row], spec.crop_margin)
             crops.append(crop_square(np.asarray(cache.contexts[row]), square, spec.input_size))
             features.append(landmark_features(cache.landmarks[row], square))
-    return NetworkInput(normalise(crops, spec), np.stack(features))
+    return NetworkInput(normalise_crops(crops, spec), np.stack(features))
 
 
 def evaluated(job: Job) -> list[Answer]:
