@@ -48,9 +48,12 @@ if TYPE_CHECKING:
     from gesture_app.ui.services import CameraChoice
     from gesture_app.vision.mediapipe_hands import MediaPipeHands
 
-END_BELOW_START = 0.5
-"""A gesture ends when its margin falls this far below the threshold at which it may start, so that
-a probability that wavers around the threshold neither starts nor ends anything."""
+END_MARGIN = -0.1
+"""A gesture ends when "no gesture" has become clearly likelier than it. Until then it is merely
+less sure: in dim light its probability wanders, and ending at once would start it again."""
+
+LEAST_HYSTERESIS = 0.25
+"""For models whose threshold is itself that low."""
 
 _QT_LEVELS = {
     "QtWarningMsg": logging.WARNING,
@@ -160,7 +163,7 @@ def tracker_rules(manifest: ModelManifest) -> TrackerRules:
         labels=manifest.labels,
         no_gesture_index=manifest.no_gesture_index,
         start_margin=manifest.threshold,
-        end_margin=manifest.threshold - END_BELOW_START,
+        end_margin=min(END_MARGIN, manifest.threshold - LEAST_HYSTERESIS),
     )
 
 
