@@ -24,7 +24,7 @@ from gesture_app.core.errors import AppError, ModelError
 from gesture_app.core.manifest import ModelManifest
 from gesture_app.core.tracker import TrackerRules
 from gesture_app.store.hand_model import hand_model_path, load_hand_model
-from gesture_app.store.models import LoadedModel, load_model
+from gesture_app.store.models import LoadedModel, load_model, read_manifest
 from gesture_app.store.paths import UserFolders, assets_dir, user_folders
 from gesture_app.store.settings import Settings, SettingsFile, settings_path
 from gesture_app.vision.backends.base import BackendProvider
@@ -212,7 +212,7 @@ def _keep_qt_message(kind: QtMsgType, _context: QMessageLogContext, text: str | 
 def _model_name(app: Application) -> str:
     """For display; a model that cannot be read is reported by the run that needs it."""
     try:
-        return app.load_model().manifest.name
+        return read_manifest(app.model_folder).name
     except ModelError:
         return ""
 

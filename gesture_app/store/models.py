@@ -32,9 +32,7 @@ def load_model(folder: Path) -> LoadedModel:
     Raises:
         ModelError: a file is missing, too large or altered, or the manifest is not valid.
     """
-    manifest = parse_manifest(
-        _read(folder / MANIFEST_NAME, MAX_MANIFEST_BYTES).decode("utf-8", errors="replace")
-    )
+    manifest = read_manifest(folder)
     onnx = _read(folder / manifest.model_file, MAX_MODEL_BYTES)
     found = hashlib.sha256(onnx).hexdigest()
     if found != manifest.sha256:
@@ -45,6 +43,16 @@ def load_model(folder: Path) -> LoadedModel:
             "Install the model again, or choose another one.",
         )
     return LoadedModel(folder, manifest, onnx)
+
+
+def read_manifest(folder: Path) -> ModelManifest:
+    """What a model says of itself, without reading the network.
+
+    Raises:
+        ModelError: the manifest is missing, too large or not valid.
+    """
+    content = _read(folder / MANIFEST_NAME, MAX_MANIFEST_BYTES)
+    return parse_manifest(content.decode("utf-8", errors="replace"))
 
 
 def _read(path: Path, limit: int) -> bytes:
