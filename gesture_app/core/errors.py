@@ -32,6 +32,15 @@ class ModelError(AppError):
     """A model file is missing, altered, malformed or does not fit its manifest."""
 
 
+class RefusalError(ModelError):
+    """A model was checked before it was taken in, and is not what a model has to be."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(
+            "The model is refused", why, "Ask whoever made it to export it again, or use another."
+        )
+
+
 class BackendError(AppError):
     """No inference back end can run, or the active one failed."""
 

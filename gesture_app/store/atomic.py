@@ -5,13 +5,26 @@ from __future__ import annotations
 import contextlib
 import os
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 
 def write_atomically(path: Path, content: bytes) -> None:
     """Write ``content`` to ``path``, making its folder if needed.
 
-    The content goes into a file beside it, is flushed to the disk and then takes the name.
+    Raises:
+        OSError: nothing was changed.
+    """
+    with writing_atomically(path) as file:
+        file.write(content)
+
+
+@contextlib.contextmanager
+def writing_atomically(path: Path) -> Iterator[BinaryIO]:
+    """A file to write that takes the name ``path`` when the block ends without an exception.
+
+    It lies beside ``path``, whose folder is made if needed, and is flushed to the disk first.
 
     Raises:
         OSError: nothing was changed.
@@ -21,7 +34,7 @@ def write_atomically(path: Path, content: bytes) -> None:
     beside = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(content)
+            yield file
             file.flush()
             os.fsync(file.fileno())
         beside.replace(path)
@@ -29,11 +42,11 @@ def write_atomically(path: Path, content: bytes) -> None:
         with contextlib.suppress(OSError):
             beside.unlink()
         raise
-    _sync_folder(path.parent)
+    sync_folder(path.parent)
 
 
-def _sync_folder(folder: Path) -> None:
-    """Make the new name itself survive a power cut, where folders can be flushed (not Windows)."""
+def sync_folder(folder: Path) -> None:
+    """Make new names in it survive a power cut, where folders can be flushed (not Windows)."""
     if os.name == "nt":
         return
     descriptor = os.open(folder, os.O_RDONLY)

@@ -60,6 +60,11 @@ def user_folders(root: Path | None = None) -> UserFolders:
     )
 
 
+def models_folder(folders: UserFolders) -> Path:
+    """Where the library keeps the models that the user made or imported."""
+    return folders.data / "models"
+
+
 def assets_dir() -> Path:
     """The folder of what comes with the app: bundled model, demo clip, icons.
 

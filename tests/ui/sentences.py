@@ -10,7 +10,9 @@ import itertools
 from collections.abc import Iterator
 from pathlib import Path
 
-ERRORS = frozenset({"AppError", "SourceError", "ModelError", "BackendError", "SettingsError"})
+ERRORS = frozenset(
+    {"AppError", "SourceError", "ModelError", "RefusalError", "BackendError", "SettingsError"}
+)
 PLACE = "%{}"
 
 
