@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -63,3 +65,17 @@ def test_a_network_with_more_outputs_than_labels_does_not_fit_its_manifest() -> 
     with pytest.raises(ModelError, match="does not fit its manifest"):
         classifier.classify(make_picture(), (make_hand(),))
     classifier.close()
+
+
+def test_the_manifests_temperature_softens_the_probabilities() -> None:
+    network = biased_network([2.0, 0.0, 0.0])
+    sharp, soft = (
+        GestureClassifier(OnnxCpu().load(network), replace(make_manifest(), temperature=value))
+        for value in (1.0, 4.0)
+    )
+    picture, hands = make_picture(shade=0), (make_hand(),)
+    certain, doubtful = (c.classify(picture, hands)[0].probabilities for c in (sharp, soft))
+    sharp.close()
+    soft.close()
+    assert certain[0] / certain[1] == pytest.approx(np.exp(2.0), rel=1e-4)
+    assert doubtful[0] / doubtful[1] == pytest.approx(np.exp(0.5), rel=1e-4)

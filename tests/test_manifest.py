@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from gesture_app.core.errors import ModelError
-from gesture_app.core.manifest import dump_manifest, parse_manifest
+from gesture_app.core.manifest import ModelFile, dump_manifest, parse_manifest
 from gesture_app.core.types import NO_GESTURE
 from tests.fakes import make_manifest
 
@@ -18,6 +18,20 @@ def test_what_was_dumped_is_parsed_to_an_equal_value() -> None:
     manifest = replace(make_manifest(), metrics={"recall": 0.86}, attribution="모두")
     assert parse_manifest(dump_manifest(manifest)) == manifest
     assert manifest.labels[manifest.no_gesture_index] == NO_GESTURE
+
+
+def test_variants_are_read_back_as_written() -> None:
+    variants = {"int8": ModelFile("int8.onnx", "0" * 64), "fp16": ModelFile("half.onnx", "1" * 64)}
+    manifest = replace(make_manifest(), variants=variants, temperature=1.3)
+    assert parse_manifest(dump_manifest(manifest)) == manifest
+
+
+def test_a_manifest_of_schema_1_is_read_as_uncalibrated_and_without_variants() -> None:
+    value = json.loads(dump_manifest(make_manifest()))
+    del value["temperature"], value["variants"]
+    manifest = parse_manifest(json.dumps({**value, "schema": 1}))
+    assert manifest.temperature == 1.0
+    assert manifest.variants == {}
 
 
 @pytest.mark.parametrize(
@@ -32,6 +46,8 @@ def test_what_was_dumped_is_parsed_to_an_equal_value() -> None:
         "preprocess",
         "licence",
         "attribution",
+        "temperature",
+        "variants",
     ],
 )
 def test_a_missing_field_is_refused(field: str) -> None:
@@ -44,7 +60,15 @@ def test_a_missing_field_is_refused(field: str) -> None:
 @pytest.mark.parametrize(
     ("path", "wrong"),
     [
-        ("schema", 2),
+        ("schema", 3),
+        ("schema", True),
+        ("temperature", 0),
+        ("temperature", "1"),
+        ("variants", []),
+        ("variants", {"fp8": {"file": "a.onnx", "sha256": "0" * 64}}),
+        ("variants", {"fp16": {"file": "../a.onnx", "sha256": "0" * 64}}),
+        ("variants", {"fp16": {"file": "a.onnx", "sha256": "0"}}),
+        ("variants", {"fp16": "a.onnx"}),
         ("name", ""),
         ("model_file", "../outside.onnx"),
         ("model_file", "/etc/passwd.onnx"),

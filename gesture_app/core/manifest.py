@@ -9,19 +9,36 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from gesture_app.core.errors import ModelError
 from gesture_app.core.preprocess import PreprocessSpec
 from gesture_app.core.types import NO_GESTURE
 
-MANIFEST_SCHEMA = 1
+MANIFEST_SCHEMA = 2
+"""1: no temperature and no variants; still read."""
 MANIFEST_NAME = "manifest.json"
 COLOR_ORDER = "RGB"
 _LABEL = re.compile(r"[a-z0-9][a-z0-9_\-]{0,39}")
 _FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.\-]{0,79}\.onnx")
+_SHA256 = re.compile(r"[0-9a-f]{64}")
 _MAX_LABELS = 1000
+PRECISIONS = ("fp32", "fp16", "int8")
+"""What a variant of a network may compute in."""
+
+
+@dataclass(frozen=True, slots=True)
+class ModelFile:
+    """A network's file beside its manifest.
+
+    Attributes:
+        file: plain ``.onnx`` file name, no folders.
+        sha256: of its content, 64 lower-case hex digits.
+    """
+
+    file: str
+    sha256: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +47,7 @@ class ModelManifest:
 
     Attributes:
         name: shown to people.
-        model_file: file name beside the manifest, no folders.
+        model_file: file name beside the manifest, no folders: the variant that CPUs run.
         sha256: of the model file, 64 lower-case hex digits.
         labels: in the order of the network's outputs; contains `NO_GESTURE` once.
         threshold: smallest margin (best gesture's probability minus `NO_GESTURE`'s) that is
@@ -39,6 +56,9 @@ class ModelManifest:
         metrics: figures of the evaluation, name → number, for display only.
         licence: SPDX identifier of the weights.
         attribution: whose data the weights were trained on.
+        temperature: what logits are divided by before the softmax, so that probabilities are as
+            often right as they say (Guo et al. 2017, "On Calibration of Modern Neural Networks").
+        variants: precision (see `PRECISIONS`) → file of the same network computing in it.
     """
 
     name: str
@@ -50,6 +70,8 @@ class ModelManifest:
     metrics: Mapping[str, float]
     licence: str
     attribution: str
+    temperature: float = 1.0
+    variants: Mapping[str, ModelFile] = field(default_factory=dict)
 
     @property
     def no_gesture_index(self) -> int:
@@ -83,6 +105,7 @@ def dump_manifest(manifest: ModelManifest) -> str:
         "sha256": manifest.sha256,
         "labels": list(manifest.labels),
         "threshold": manifest.threshold,
+        "temperature": manifest.temperature,
         "preprocess": {
             "color_order": COLOR_ORDER,
             "input_size": spec.input_size,
@@ -93,29 +116,50 @@ def dump_manifest(manifest: ModelManifest) -> str:
         "metrics": dict(manifest.metrics),
         "licence": manifest.licence,
         "attribution": manifest.attribution,
+        "variants": {
+            precision: {"file": variant.file, "sha256": variant.sha256}
+            for precision, variant in manifest.variants.items()
+        },
     }
     return json.dumps(value, indent=2, ensure_ascii=False) + "\n"
 
 
 def _from_json(value: Any) -> ModelManifest:
     _require(isinstance(value, dict), "the top level is not an object")
-    _require(value["schema"] == MANIFEST_SCHEMA, f"schema {value['schema']!r} is not known here")
-    model_file, sha256 = value["model_file"], value["sha256"]
-    _require(_matches(_FILE_NAME, model_file), "model_file is not a plain .onnx file name")
-    _require(_matches(re.compile(r"[0-9a-f]{64}"), sha256), "sha256 is not 64 hex digits")
+    schema = value["schema"]
+    _require(
+        type(schema) is int and 1 <= schema <= MANIFEST_SCHEMA, f"schema {schema!r} is unknown"
+    )
+    if schema == 1:
+        value = {**value, "temperature": 1.0, "variants": {}}
+    network = _model_file(value["model_file"], value["sha256"])
     metrics = value.get("metrics", {})
     _require(isinstance(metrics, dict), "metrics is not an object")
     return ModelManifest(
         name=_text(value["name"]),
-        model_file=model_file,
-        sha256=sha256,
+        model_file=network.file,
+        sha256=network.sha256,
         labels=_labels(value["labels"]),
         threshold=_number(value["threshold"], -1.0, 1.0),
         preprocess=_preprocess(value["preprocess"]),
         metrics={_text(k): _number(v, -1e12, 1e12) for k, v in metrics.items()},
         licence=_text(value["licence"]),
         attribution=_text(value["attribution"]),
+        temperature=_number(value["temperature"], 0.05, 20.0),
+        variants=_variants(value["variants"]),
     )
+
+
+def _model_file(file: Any, sha256: Any) -> ModelFile:
+    _require(_matches(_FILE_NAME, file), "model_file is not a plain .onnx file name")
+    _require(_matches(_SHA256, sha256), "sha256 is not 64 hex digits")
+    return ModelFile(file, sha256)
+
+
+def _variants(value: Any) -> dict[str, ModelFile]:
+    _require(isinstance(value, dict), "variants is not an object")
+    _require(value.keys() <= set(PRECISIONS), "variants names an unknown precision")
+    return {key: _model_file(entry["file"], entry["sha256"]) for key, entry in value.items()}
 
 
 def _labels(value: Any) -> tuple[str, ...]:

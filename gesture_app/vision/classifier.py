@@ -37,7 +37,8 @@ class GestureClassifier:
                 f"it answers with shape {logits.shape} where {expected} was expected",
                 "Install the model again, or choose another one.",
             )
-        return tuple(to_prediction(row, self.manifest) for row in softmax(logits))
+        probabilities = softmax(logits / np.float32(self.manifest.temperature))
+        return tuple(to_prediction(row, self.manifest) for row in probabilities)
 
     def close(self) -> None:
         self._backend.close()
