@@ -68,7 +68,7 @@ def test_a_network_with_more_outputs_than_labels_does_not_fit_its_manifest() -> 
 
 
 def test_the_manifests_temperature_softens_the_probabilities() -> None:
-    network = biased_network([2.0, 0.0, 0.0])
+    network = biased_network([5.0, 0.0, 0.0])
     sharp, soft = (
         GestureClassifier(OnnxCpu().load(network), replace(make_manifest(), temperature=value))
         for value in (1.0, 4.0)
