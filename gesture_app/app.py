@@ -125,7 +125,7 @@ class Application:
             detector,
             GestureClassifier(selected.backend, model.manifest),
             tracker_rules(model.manifest),
-            selected.choice,
+            lambda: selected.choice,
             reuse_still=video,
         )
 

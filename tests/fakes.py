@@ -204,7 +204,7 @@ def make_pipeline(
         detector or FakeDetector(),
         GestureClassifier(backend, make_manifest(backend.labels)),
         make_rules(backend.labels),
-        FAKE_BACKEND,
+        lambda: FAKE_BACKEND,
         reuse_still=reuse_still,
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -41,7 +41,8 @@ class GesturePipeline:
     """Recognises gestures frame by frame. Owned by one thread, like its detector and back end.
 
     Args:
-        backend: which back end the classifier runs on and why; passed on to whoever shows it.
+        backend: answers which back end the classifier runs on and why; another one may have
+            taken over since the last frame.
         reuse_still: keep the prediction of a hand that has not moved instead of running the
             network again (streams only; single pictures have nothing to do with each other).
     """
@@ -51,17 +52,22 @@ class GesturePipeline:
         detector: HandDetector,
         classifier: GestureClassifier,
         rules: TrackerRules,
-        backend: BackendChoice,
+        backend: Callable[[], BackendChoice],
         *,
         reuse_still: bool = True,
     ) -> None:
         self._detector = detector
         self._classifier = classifier
         self._rules = rules
-        self.backend = backend
+        self._backend = backend
         self._reuse_still = reuse_still
         self._state = TrackerState()
         self._classified: tuple[_Classified, ...] = ()
+
+    @property
+    def backend(self) -> BackendChoice:
+        """The back end in use now; for whoever shows it."""
+        return self._backend()
 
     def step(self, frame: Frame) -> FrameResult:
         """Recognise one frame. Frames come in the order of their ``media_ms``.

@@ -6,6 +6,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from typing import ParamSpec, Protocol
 
 from gesture_app.core.errors import AppError
@@ -185,6 +186,7 @@ class PipelineRunner:
         captured_ns = max(frame.captured_ns, self._resumed_ns)
         self._keeper.add(captured_ns, time.perf_counter_ns(), result.times)
         statistics = self._keeper.snapshot(*self._slot.counts())
+        statistics = replace(statistics, backend=pipeline.backend)
         self._tell(self._listener.on_result, result, statistics)
 
     def _end_gestures(self, pipeline: GesturePipeline, t_ms: float) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from gesture_app.core.types import StageTimes
+from gesture_app.vision.backends.base import BackendChoice
 
 FPS_WINDOW_NS = 2_000_000_000
 KEPT_FRAMES = 300
@@ -25,6 +26,7 @@ class RunStatistics:
             300 frames.
         detect_ms, classify_ms, track_ms: means over the last 300 frames.
         captured: frames that the source delivered, those thrown away during a pause included.
+        backend: the one in use at the last recognised frame; another may take over in mid-stream.
     """
 
     frames: int = 0
@@ -37,6 +39,7 @@ class RunStatistics:
     classify_ms: float = 0.0
     track_ms: float = 0.0
     captured: int = 0
+    backend: BackendChoice | None = None
 
 
 class StatisticsKeeper:
