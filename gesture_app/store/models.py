@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gesture_app.core.errors import ModelError
-from gesture_app.core.manifest import MANIFEST_NAME, ModelManifest, parse_manifest
+from gesture_app.core.manifest import MANIFEST_NAME, ModelFile, ModelManifest, parse_manifest
 
 MAX_MODEL_BYTES = 512 * 1024 * 1024
 MAX_MANIFEST_BYTES = 1024 * 1024
@@ -33,16 +33,26 @@ def load_model(folder: Path) -> LoadedModel:
         ModelError: a file is missing, too large or altered, or the manifest is not valid.
     """
     manifest = read_manifest(folder)
-    onnx = _read(folder / manifest.model_file, MAX_MODEL_BYTES)
-    found = hashlib.sha256(onnx).hexdigest()
-    if found != manifest.sha256:
-        raise ModelError(
-            f"The model {manifest.name} is not used",
-            f"{manifest.model_file} was altered or damaged "
-            f"(sha256 {found[:12]}… instead of {manifest.sha256[:12]}…)",
-            "Install the model again, or choose another one.",
-        )
-    return LoadedModel(folder, manifest, onnx)
+    network = ModelFile(manifest.model_file, manifest.sha256)
+    return LoadedModel(folder, manifest, _read_checked(folder, manifest, network))
+
+
+def read_network(model: LoadedModel, precision: str) -> bytes | None:
+    """The model's network that computes in ``precision``; None if it has no such file.
+
+    Where the manifest names no variants, its one network counts as fp32.
+
+    Raises:
+        ModelError: the file is missing, too large or altered.
+    """
+    manifest = model.manifest
+    variant = manifest.variants.get(precision)
+    if variant is None:
+        only_one = not manifest.variants and precision == "fp32"
+        return model.onnx if only_one else None
+    if variant.sha256 == manifest.sha256:
+        return model.onnx
+    return _read_checked(model.folder, manifest, variant)
 
 
 def read_manifest(folder: Path) -> ModelManifest:
@@ -53,6 +63,24 @@ def read_manifest(folder: Path) -> ModelManifest:
     """
     content = _read(folder / MANIFEST_NAME, MAX_MANIFEST_BYTES)
     return parse_manifest(content.decode("utf-8", errors="replace"))
+
+
+def _read_checked(folder: Path, manifest: ModelManifest, network: ModelFile) -> bytes:
+    """The bytes of a network whose hash is the manifest's.
+
+    Raises:
+        ModelError: it is missing, too large or altered.
+    """
+    onnx = _read(folder / network.file, MAX_MODEL_BYTES)
+    found = hashlib.sha256(onnx).hexdigest()
+    if found != network.sha256:
+        raise ModelError(
+            f"The model {manifest.name} is not used",
+            f"{network.file} was altered or damaged "
+            f"(sha256 {found[:12]}… instead of {network.sha256[:12]}…)",
+            "Install the model again, or choose another one.",
+        )
+    return onnx
 
 
 def _read(path: Path, limit: int) -> bytes:
