@@ -24,7 +24,8 @@ from training.config import Recipe, load_recipe
 from training.datasets import LABELS, Sample, scan_webcam
 from training.export import compare, network_probabilities, pack_weights, to_onnx, write_model
 from training.loop import Progress, learning_rate_factor, train
-from training.model import GestureNet, ResNet50, load_pretrained
+from training.model import GestureNet
+from training.resnet import ResNet, load_pretrained
 
 RECIPE = replace(
     load_recipe(Path(__file__).resolve().parents[1] / "training" / "recipes" / "release.toml"),
@@ -134,14 +135,14 @@ def make_release_manifest() -> ModelManifest:
 
 
 def test_weights_of_the_other_stride_kind_have_the_same_keys() -> None:
-    assert ResNet50(v1=True).state_dict().keys() == ResNet50(v1=False).state_dict().keys()
+    assert ResNet(50, v1=True).state_dict().keys() == ResNet(50, v1=False).state_dict().keys()
 
 
 def test_an_altered_pretrained_file_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "weights.pth"
     path.write_bytes(b"not the weights")
     with pytest.raises(ValueError, match="sha256"):
-        load_pretrained(ResNet50(), path, RECIPE.pretrained_sha256)
+        load_pretrained(ResNet(18, v1=True), path, RECIPE.pretrained_sha256)
 
 
 def test_a_recipe_with_an_unknown_key_or_a_wrong_value_is_refused(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from gesture_app.core.preprocess import PreprocessSpec
-from training.model import IMAGENET_MEAN, IMAGENET_STD
+from training.resnet import IMAGENET_MEAN, IMAGENET_STD
 
 
 @dataclass(frozen=True, slots=True)
