@@ -2,18 +2,33 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
+import cv2
+import numpy as np
 import pytest
 
+from gesture_app.core.types import NO_GESTURE
+from gesture_app.vision.backends.onnx_cpu import OnnxCpu
+from gesture_app.vision.classifier import GestureClassifier
+from tests.fakes import FakeDetector, make_hand, make_manifest
+from tests.networks import biased_network
+from training.conditions import Conditions
+from training.datasets import scan_webcam
 from training.evaluate import (
     Answer,
-    load_answers,
+    answer_pictures,
     operating_point,
     recall_by,
     recall_interval,
-    save_answers,
     threshold_at,
+)
+from training.evaluation_file import (
+    Evaluation,
+    EvaluationHeader,
+    load_evaluation,
+    save_evaluation,
 )
 
 
@@ -57,6 +72,56 @@ def test_the_interval_by_person_holds_the_recall() -> None:
     assert low <= operating_point(ANSWERS, 0.0).recall <= high
 
 
+HEADER = EvaluationHeader("made_up", "0" * 64, ("like", "no_gesture"), 1.5)
+
+
 def test_answers_survive_being_saved(tmp_path: Path) -> None:
-    save_answers(ANSWERS, tmp_path / "answers.jsonl")
-    assert load_answers(tmp_path / "answers.jsonl") == ANSWERS
+    measured = replace(ANSWERS[0], probabilities=(0.9, 0.1), conditions=Conditions(0.3, 0.2, 55.0))
+    evaluation = Evaluation(HEADER, (measured, *ANSWERS[1:]))
+    save_evaluation(evaluation, tmp_path / "evaluation.jsonl")
+    assert load_evaluation(tmp_path / "evaluation.jsonl") == evaluation
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "complaint"),
+    [
+        (b'"schema":2', b'"schema":3', "schema 3"),
+        (b'"margin":0.9', b'"margin":"0.9"', "line 2"),
+        (b'"margin":0.9', b'"margin":NaN', "line 2"),
+        (b'"probabilities":[]', b'"probabilities":[1.0]', "1 probabilities"),
+        (b'{"data"', b"{", "line 1"),
+    ],
+)
+def test_a_malformed_evaluation_is_refused_with_its_line(
+    old: bytes, new: bytes, complaint: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "evaluation.jsonl"
+    save_evaluation(Evaluation(HEADER, tuple(ANSWERS)), path)
+    assert old in path.read_bytes()
+    path.write_bytes(path.read_bytes().replace(old, new, 1))
+    with pytest.raises(ValueError, match=complaint):
+        load_evaluation(path)
+
+
+def test_the_answer_is_that_of_the_hand_with_the_largest_margin(tmp_path: Path) -> None:
+    folder = tmp_path / "set" / "like"
+    folder.mkdir(parents=True)
+    picture = np.zeros((240, 320, 3), np.uint8)
+    picture[:, 160:] = (0, 0, 255)  # BGR: red on the right
+    assert cv2.imwrite(str(folder / "ann__like_1.png"), picture)
+    left, right = make_hand((60, 120), 60), make_hand((260, 120), 60)
+    network = biased_network([1.0, 0.0, 0.0])
+    manifest = make_manifest(("like", "fist", NO_GESTURE))
+    classifier = GestureClassifier(OnnxCpu().load(network), manifest)
+    try:
+        (found,) = answer_pictures(
+            scan_webcam(tmp_path / "set"), FakeDetector(lambda _: (left, right)), classifier
+        )
+    finally:
+        classifier.close()
+    assert (found.gesture, found.person, found.hands) == ("like", "ann", 2)
+    assert found.probabilities[0] == max(found.probabilities)
+    assert found.margin == pytest.approx(found.probabilities[0] - found.probabilities[2], abs=1e-4)
+    assert found.conditions is not None
+    assert found.conditions.brightness == pytest.approx(0.299 / 2, abs=0.01), "half red, half black"
+    assert found.conditions.hand_size == pytest.approx(60 / 240, abs=0.02)

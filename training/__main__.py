@@ -47,14 +47,16 @@ def _release(options: argparse.Namespace) -> int:
 
 def _evaluate(options: argparse.Namespace) -> int:
     from gesture_app.store.models import load_model
-    from training.evaluate import curve, save_answers
+    from training.evaluate import curve
+    from training.evaluation_file import save_evaluation
     from training.release import evaluate_model, scan
 
     model = load_model(options.model)
-    answers = evaluate_model(_hand_model(), model, scan(options.shared, options.data))
+    samples = scan(options.shared, options.data)
+    evaluation = evaluate_model(_hand_model(), model, options.data, samples)
     if options.answers:
-        save_answers(answers, options.answers)
-    for point in curve(answers, (0.01, 0.02, 0.05, 0.1, 0.2)):
+        save_evaluation(evaluation, options.answers)
+    for point in curve(evaluation.answers, (0.01, 0.02, 0.05, 0.1, 0.2)):
         print(
             f"recall {point.recall:.3f} at {point.false_positives:.3f} false positives, "
             f"{point.lookalikes:.3f} of lookalike letters (threshold {point.threshold:.3f})"
@@ -63,11 +65,14 @@ def _evaluate(options: argparse.Namespace) -> int:
 
 
 def _job(options: argparse.Namespace) -> Job:
+    from training.card.gathering import parse_attributes
     from training.config import load_recipe
     from training.release import Job
 
+    attributes = parse_attributes(options.attribute)
+    as_json = options.progress == "json"
     recipe = load_recipe(options.recipe)
-    return Job(recipe, options.shared, options.out, _hand_model(), options.progress == "json")
+    return Job(recipe, options.shared, options.out, _hand_model(), as_json, attributes)
 
 
 def _hand_model() -> bytes:
@@ -94,6 +99,13 @@ def _parser() -> argparse.ArgumentParser:
     release.add_argument("--shared", type=Path, required=True, help="folder with data and weights")
     release.add_argument("--out", type=Path, required=True, help="run folder")
     release.add_argument("--progress", choices=("bar", "json"), default="bar")
+    release.add_argument(
+        "--attribute",
+        action="append",
+        default=[],
+        metavar="KEY=VALUE",
+        help="state this in the model's card too; may be given more than once",
+    )
     evaluate = commands.add_parser("evaluate", help="judge a model on a data set of webcam scenes")
     evaluate.add_argument("model", type=Path, help="model folder")
     evaluate.add_argument("data", help="name of the data set below SHARED/data")

@@ -8,11 +8,9 @@ as missed gestures.
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict, dataclass
-from pathlib import Path
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -20,7 +18,10 @@ from gesture_app.core.types import NO_GESTURE, Frame
 from gesture_app.vision.classifier import GestureClassifier
 from gesture_app.vision.hands import HandDetector
 from training.cache import read_picture
+from training.calibration import threshold_at_rate
+from training.conditions import Conditions, measure_conditions
 from training.datasets import AMBIGUOUS_CLASSES, OTHER_HAND, Sample
+from training.statistics import interval_over_groups
 
 MERGED = {"stop": "palm", "stop_inverted": "palm"}
 """The webcam sets do not keep palm, stop and stop_inverted apart, so scores do not either."""
@@ -33,10 +34,13 @@ class Answer:
     Attributes:
         path: relative to the data set.
         label: what the picture shows.
+        person: who is on it; empty where that is not known.
         gesture: best gesture of the hand with the largest margin; `NO_GESTURE` without a hand.
         margin: that hand's margin; -1.0 without a hand.
         hands: how many were found.
         lookalike: one of the letters that look like a fist or stop, counted apart.
+        probabilities: of that hand, in the order of the model's labels; empty without a hand.
+        conditions: measured of the picture and that hand.
     """
 
     path: str
@@ -45,7 +49,9 @@ class Answer:
     gesture: str
     margin: float
     hands: int
-    lookalike: bool
+    lookalike: bool = False
+    probabilities: tuple[float, ...] = ()
+    conditions: Conditions | None = None
 
     @property
     def shows_gesture(self) -> bool:
@@ -54,6 +60,15 @@ class Answer:
     @property
     def names_it(self) -> bool:
         return merged(self.gesture) == merged(self.label)
+
+    @property
+    def is_scored_negative(self) -> bool:
+        """Shows no gesture and is not one of the look-alike letters."""
+        return not self.shows_gesture and not self.lookalike
+
+    def named_at(self, threshold: float) -> str:
+        """The gesture that the app would name, merged; `NO_GESTURE` if none passes."""
+        return merged(self.gesture) if self.margin >= threshold else NO_GESTURE
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +106,8 @@ def answer_pictures(
         bgr = read_picture(sample)
         hands = detector.detect(Frame(0, 0.0, 0, bgr))
         predictions = classifier.classify(bgr, hands)
-        best = max(predictions, key=lambda p: p.margin, default=None)
+        judged = max(zip(predictions, hands, strict=True), key=lambda j: j[0].margin, default=None)
+        best, hand = judged or (None, None)
         answers.append(
             Answer(
                 path=f"{sample.label}/{sample.path.name}",
@@ -101,6 +117,8 @@ def answer_pictures(
                 margin=-1.0 if best is None else round(best.margin, 5),
                 hands=len(hands),
                 lookalike=sample.is_lookalike,
+                probabilities=() if best is None else _rounded(best.probabilities),
+                conditions=measure_conditions(bgr, hand),
             )
         )
         report()
@@ -110,7 +128,7 @@ def answer_pictures(
 def operating_point(answers: Sequence[Answer], threshold: float) -> OperatingPoint:
     """Figures at one threshold."""
     gestures = [a for a in answers if a.shows_gesture]
-    others = [a for a in answers if not a.shows_gesture and not a.lookalike]
+    others = [a for a in answers if a.is_scored_negative]
     lookalikes = [a for a in answers if a.lookalike]
     return OperatingPoint(
         threshold,
@@ -122,14 +140,8 @@ def operating_point(answers: Sequence[Answer], threshold: float) -> OperatingPoi
 
 def threshold_at(answers: Sequence[Answer], false_positives: float) -> float:
     """The smallest threshold that lets at most this share of the non-gesture pictures pass."""
-    margins = sorted(
-        (a.margin for a in answers if not a.shows_gesture and not a.lookalike), reverse=True
-    )
-    allowed = int(false_positives * len(margins))
-    if allowed >= len(margins):
-        return -1.0
-    # Rounded up to what the manifest stores, so that the picture at the edge stays out.
-    return float(np.ceil(margins[allowed] * 1000 + 1) / 1000)
+    margins = [a.margin for a in answers if a.is_scored_negative]
+    return min(threshold_at_rate(margins, false_positives), 1.0)
 
 
 def curve(answers: Sequence[Answer], rates: Sequence[float]) -> list[OperatingPoint]:
@@ -148,29 +160,16 @@ def recall_by(
     return {name: (_share(right), len(right)) for name, right in sorted(groups.items())}
 
 
-def recall_interval(
-    answers: Sequence[Answer], threshold: float, seed: int = 0, draws: int = 2000
-) -> tuple[float, float]:
+def recall_interval(answers: Sequence[Answer], threshold: float) -> tuple[float, float]:
     """95 % interval of the recall by bootstrap over people, whose pictures are not independent."""
     people = recall_by(answers, threshold, lambda a: a.person)
     right = np.array([share * count for share, count in people.values()])
     counts = np.array([count for _, count in people.values()])
-    rng = np.random.default_rng(seed)
-    drawn = rng.integers(0, len(people), (draws, len(people)))
-    recalls = right[drawn].sum(1) / counts[drawn].sum(1)
-    low, high = np.quantile(recalls, (0.025, 0.975))
-    return float(low), float(high)
+    return interval_over_groups(right, counts)
 
 
-def save_answers(answers: Sequence[Answer], path: Path) -> None:
-    """One JSON line a picture, so that every figure can be computed again."""
-    lines = (json.dumps(asdict(a), ensure_ascii=False) for a in answers)
-    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-
-
-def load_answers(path: Path) -> list[Answer]:
-    """Read what `save_answers` wrote."""
-    return [Answer(**json.loads(line)) for line in path.read_text(encoding="utf-8").splitlines()]
+def _rounded(probabilities: Iterable[float]) -> tuple[float, ...]:
+    return tuple(round(float(p), 5) for p in probabilities)
 
 
 def _share(flags: Iterable[bool]) -> float:

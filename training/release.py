@@ -7,8 +7,8 @@ was stopped goes on where it was.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -28,16 +28,17 @@ from gesture_app.vision.classifier import GestureClassifier, softmax
 from gesture_app.vision.mediapipe_hands import MediaPipeHands
 from training.batches import BatchSource
 from training.cache import CachedHands, build_cache, load_cache
-from training.card import write_card
+from training.card.content import Parity as ParityRow
+from training.card.content import ThresholdRule
+from training.card.writing import write_card
 from training.config import Recipe
 from training.datasets import LABELS, Sample, scan_hagrid_crops, scan_webcam
-from training.evaluate import (
-    Answer,
-    answer_pictures,
-    load_answers,
-    operating_point,
-    save_answers,
-    threshold_at,
+from training.evaluate import answer_pictures, operating_point, threshold_at
+from training.evaluation_file import (
+    Evaluation,
+    header_of,
+    load_evaluation,
+    save_evaluation,
 )
 from training.export import (
     Parity,
@@ -49,8 +50,10 @@ from training.export import (
     write_model,
 )
 from training.loop import train
-from training.model import GestureNet, load_pretrained
+from training.model import GestureNet
 from training.progress import counting_bar, training_report
+from training.release_card import describe_pretraining, describe_set, release_source
+from training.resnet import load_pretrained
 
 LICENCE = "CC-BY-SA-4.0"
 ATTRIBUTION = (
@@ -74,6 +77,7 @@ class Job:
         run: where everything is written.
         hand_model: bytes of MediaPipe's hand landmarker.
         as_json: report training progress as JSON Lines.
+        attributes: for the card, beyond what it holds anyway.
     """
 
     recipe: Recipe
@@ -81,6 +85,7 @@ class Job:
     run: Path
     hand_model: bytes
     as_json: bool = False
+    attributes: Mapping[str, str] = field(default_factory=dict)
 
 
 def make_release(job: Job) -> ModelManifest:
@@ -92,8 +97,7 @@ def make_release(job: Job) -> ModelManifest:
     caches = [cached(job, name) for name in job.recipe.sets]
     net = trained(job, caches)
     export(job, net, caches)
-    answers = evaluated(job)
-    return finish(job, answers)
+    return finish(job, evaluated(job))
 
 
 def scan(shared: Path, name: str) -> list[Sample]:
@@ -170,34 +174,39 @@ def parity_batch(caches: Sequence[CachedHands], recipe: Recipe, count: int = 200
     return NetworkInput(normalise_crops(crops, spec), np.stack(features))
 
 
-def evaluated(job: Job) -> list[Answer]:
+def evaluated(job: Job) -> Evaluation:
     """Run the exported model on the validation people, the app's own way."""
-    path = job.run / "answers.jsonl"
-    if not path.exists():
-        model = load_model(job.run / "model")
+    path = job.run / "evaluation.jsonl"
+    model = load_model(job.run / "model")
+    stored = load_evaluation(path) if path.exists() else None
+    # Another network or temperature since then makes the stored answers void.
+    if stored is None or stored.header != header_of(model.manifest, VALIDATION_SET):
         samples = scan(job.shared, VALIDATION_SET)
-        save_answers(evaluate_model(job.hand_model, model, samples), path)
-    return load_answers(path)
+        stored = evaluate_model(job.hand_model, model, VALIDATION_SET, samples)
+        save_evaluation(stored, path)
+    return stored
 
 
 def evaluate_model(
-    hand_model: bytes, model: LoadedModel, samples: Sequence[Sample]
-) -> list[Answer]:
-    """Answers of an exported model, hand detector included."""
+    hand_model: bytes, model: LoadedModel, data: str, samples: Sequence[Sample]
+) -> Evaluation:
+    """Answers of an exported model on the data set named ``data``, hand detector included."""
     detector = MediaPipeHands(hand_model, video=False)
     classifier = GestureClassifier(OnnxCpu().load(model.onnx), model.manifest)
     try:
         with counting_bar("evaluating", len(samples)) as advance:
-            return answer_pictures(samples, detector, classifier, advance)
+            answers = answer_pictures(samples, detector, classifier, advance)
     finally:
         classifier.close()
         detector.close()
+    return Evaluation(header_of(model.manifest, data), tuple(answers))
 
 
-def finish(job: Job, answers: Sequence[Answer]) -> ModelManifest:
-    """Set the threshold, write the card and the final manifest."""
+def finish(job: Job, evaluation: Evaluation) -> ModelManifest:
+    """Set the threshold, write the final manifest, then the card that is made for it."""
     folder = job.run / "model"
     manifest = load_model(folder).manifest
+    answers = evaluation.answers
     point = operating_point(answers, threshold_at(answers, FALSE_POSITIVE_RATE))
     metrics = {
         f"{VALIDATION_SET} recall": round(point.recall, 4),
@@ -206,5 +215,17 @@ def finish(job: Job, answers: Sequence[Answer]) -> ModelManifest:
     final = replace(manifest, threshold=point.threshold, metrics=metrics)
     write_manifest(folder, final)
     parity = Parity(**json.loads((job.run / "parity.json").read_text()))
-    write_card(folder, final, job.recipe, answers, parity)
+    roles = dict.fromkeys(job.recipe.sets, "training") | {VALIDATION_SET: "validation"}
+    data = job.shared / "data"
+    sets = [describe_set(data / name, role, scan(job.shared, name)) for name, role in roles.items()]
+    source = release_source(
+        job.recipe,
+        job.run,
+        evaluation,
+        [describe_pretraining(job.recipe), *sets],
+        ThresholdRule(FALSE_POSITIVE_RATE, on_this_evaluation=True),
+        job.attributes,
+    )
+    agreement = ParityRow("fp32", parity.agreement, parity.mean_change, parity.samples)
+    write_card(folder, replace(source, parity=(agreement,)))
     return final

@@ -1,0 +1,1 @@
+"""Model cards: what a model was trained on, how, and how good it is on whom."""

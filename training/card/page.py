@@ -1,0 +1,135 @@
+"""``card.html``: one self-contained page, made from ``card.json`` alone, without scripts."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from typing import Any
+
+from training.card import plots
+from training.card.content import Card, Throughput
+from training.card.figures import Figures, Share
+
+TEMPLATE_NAME = "page.html.j2"
+
+KNOWN_BACKENDS = (
+    "PyTorch eager",
+    "ONNX Runtime CPU",
+    "ONNX Runtime CUDA",
+    "ONNX Runtime TensorRT",
+    "ONNX Runtime DirectML",
+    "ONNX Runtime CoreML",
+)
+"""Those that a reader may ask about; where none was measured, the card says "not run"."""
+
+PRECISIONS = ("fp32", "fp16", "int8")
+
+
+def render_page(card: Card, content: bytes) -> str:
+    """The page of a card.
+
+    Args:
+        content: bytes of ``card.json``; the page names their sha256, so that a card that was
+            changed afterwards does not fit its page.
+    """
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+    from markupsafe import Markup
+
+    # Whatever a card from elsewhere says is escaped; only our own drawings are markup.
+    environment = Environment(
+        loader=PackageLoader("training.card", "."),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(
+        percent=percent, interval=interval, thousands=thousands, plain=plain, megabytes=megabytes
+    )
+    drawings = {name: Markup(svg) for name, svg in draw_plots(card).items()}  # noqa: S704
+    return environment.get_template(TEMPLATE_NAME).render(
+        card=card,
+        figures=card.evaluation.figures,
+        plots=drawings,
+        recipe=flatten(card.training.recipe),
+        not_run=speeds_not_run(card.throughput),
+        json_sha256=hashlib.sha256(content).hexdigest(),
+    )
+
+
+def draw_plots(card: Card) -> dict[str, str]:
+    """Name → SVG of every plot that the card has figures for."""
+    figures = card.evaluation.figures
+    drawn = {
+        "curve": plots.recall_curve(figures.curve, figures, card.references),
+        "confusion": plots.confusion_matrix(figures.confusion),
+    }
+    if figures.classes:
+        drawn["classes"] = plots.shares(
+            "classes", "Recall and precision by gesture", _by_class(figures)
+        )
+    if people := [(p.person, [("recall", p.recall)]) for p in figures.persons if p.recall]:
+        drawn["people"] = plots.shares("people", "Recall by person", people)
+    if figures.calibration is not None:
+        drawn["reliability"] = plots.reliability(figures.calibration)
+    if card.training.losses:
+        drawn["loss"] = plots.loss_curve(card.training.losses)
+    return drawn
+
+
+def speeds_not_run(measured: tuple[Throughput, ...]) -> list[tuple[str, str]]:
+    """Back end and precisions of which there is no measurement."""
+    done = {(row.backend, row.precision) for row in measured}
+    missing = []
+    for backend in dict.fromkeys((*KNOWN_BACKENDS, *(row.backend for row in measured))):
+        left = [p for p in PRECISIONS if (backend, p) not in done]
+        if left:
+            missing.append((backend, ", ".join(left)))
+    return missing
+
+
+def flatten(values: Mapping[str, Any], prefix: str = "") -> list[tuple[str, str]]:
+    """Nested settings as (dotted name, text), in order."""
+    rows: list[tuple[str, str]] = []
+    for key, value in values.items():
+        name = f"{prefix}{key}"
+        if isinstance(value, Mapping):
+            rows.extend(flatten(value, f"{name}."))
+        elif isinstance(value, list | tuple):
+            rows.append((name, ", ".join(map(str, value))))
+        else:
+            rows.append((name, str(value)))
+    return rows
+
+
+def percent(value: float) -> str:
+    """0.9046 → ``90.5 %``, with a narrow space that does not break."""
+    return f"{100 * value:.1f}\u202f%"
+
+
+def interval(share: Share) -> str:
+    """The interval that counts: over people where there is one, else over pictures."""
+    low, high = share.people or share.wilson
+    return f"{100 * low:.0f}–{100 * high:.0f}\u202f%"
+
+
+def thousands(value: float) -> str:
+    """76800 → ``76,800``."""
+    return f"{value:,.0f}"
+
+
+def plain(name: str) -> str:
+    """Names of labels and settings as words."""
+    return name.replace("_", " ")
+
+
+def megabytes(count: int) -> str:
+    """Bytes → ``23.8 MB``."""
+    return f"{count / 1e6:.1f}\u202fMB"
+
+
+def _by_class(figures: Figures) -> list[tuple[str, list[tuple[str, Share]]]]:
+    return [
+        (plain(c.gesture), [("recall", c.recall), ("precision", c.precision)])
+        for c in figures.classes
+    ]
