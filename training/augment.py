@@ -13,6 +13,7 @@ import cv2
 import numpy as np
 from numpy.random import Generator
 from numpy.typing import ArrayLike, NDArray
+from scipy.spatial.transform import Rotation
 
 from gesture_app.core.preprocess import Square
 from gesture_app.core.types import BgrImage, FloatArray
@@ -115,6 +116,21 @@ def jitter_landmarks(landmarks: FloatArray, rng: Generator) -> FloatArray:
     extent = np.ptp(landmarks[..., :2], axis=-2).max(axis=-1)[..., None, None]
     noise = rng.normal(0, (0.012, 0.012, 0.04), landmarks.shape) * extent
     return np.asarray(landmarks + noise, np.float32)
+
+
+def tilt_landmarks(landmarks: FloatArray, rng: Generator) -> FloatArray:
+    """Hands (N, 21, 3) seen from elsewhere: turned in space about an axis in the picture's plane.
+
+    Pictures cannot be turned so; landmarks can, since their z is depth on the scale of x.
+    """
+    count = len(landmarks)
+    direction = rng.uniform(0, 2 * np.pi, count)
+    axes = np.stack([np.cos(direction), np.sin(direction), np.zeros(count)], 1)
+    angles = np.radians(rng.normal(0, 15, count))
+    rotations = Rotation.from_rotvec(axes * angles[:, None]).as_matrix()
+    centers = landmarks.mean(axis=1, keepdims=True)
+    tilted = np.einsum("nij,nkj->nki", rotations, landmarks - centers) + centers
+    return np.asarray(tilted, np.float32)
 
 
 def jitter_square(square: Square, rng: Generator) -> Square:

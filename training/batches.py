@@ -29,6 +29,7 @@ from training.augment import (
     mirror,
     mirror_landmarks,
     replace_border,
+    tilt_landmarks,
     turn,
     turn_landmarks,
 )
@@ -101,7 +102,8 @@ class BatchSource:
         flipped = rng.random(count) < 0.5
         landmarks[flipped] = mirror_landmarks(landmarks[flipped])
         angles = [draw_angle(rng, row.label, negative) for _, row, negative in chosen]
-        landmarks = turn_landmarks(jitter_landmarks(landmarks, rng), angles)
+        landmarks = jitter_landmarks(tilt_landmarks(landmarks, rng), rng)
+        landmarks = turn_landmarks(landmarks, angles)
         features = [
             landmark_features(
                 hand, jitter_square(square_around(hand, self._recipe.crop_margin), rng)

@@ -23,15 +23,17 @@ LABELS: tuple[str, ...] = (
     "one",
     "palm",
     "peace",
+    "peace_inverted",
     "rock",
     "stop",
     "stop_inverted",
     "three",
     "three2",
     "two_up",
+    "two_up_inverted",
     NO_GESTURE,
 )
-"""The labels of the bundled model, in the order of its outputs. Written into the manifest at
+"""The labels that are trained, in the order of the outputs. Written into the manifest at
 export; nothing else reads them from here."""
 
 OTHER_HAND = "other_hand"

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import torch
 from torch import Tensor, nn
 
 from gesture_app.core.preprocess import LANDMARK_FEATURES
 from training.resnet import ResNet
 
-LANDMARK_WIDTH = 256
+LANDMARK_WIDTH = 384
 
 
 class GestureNet(nn.Module):
@@ -30,20 +32,34 @@ class GestureNet(nn.Module):
         self.landmarks = nn.Sequential(
             nn.Linear(LANDMARK_FEATURES, LANDMARK_WIDTH),
             nn.BatchNorm1d(LANDMARK_WIDTH),
-            nn.ReLU(),
+            nn.Sequential(nn.ReLU(), nn.Dropout(0.2)),
             nn.Linear(LANDMARK_WIDTH, LANDMARK_WIDTH),
             nn.BatchNorm1d(LANDMARK_WIDTH),
-            nn.ReLU(),
+            nn.Sequential(nn.ReLU(), nn.Dropout(0.2)),
         )
         self.dropout = nn.Dropout(0.3)
         self.pixel_head = nn.Linear(self.backbone.features, labels)
         self.landmark_head = nn.Linear(LANDMARK_WIDTH, labels)
         self.joint_head = nn.Linear(self.backbone.features + LANDMARK_WIDTH, labels)
 
+    def replace_backbone(self, backbone: ResNet) -> None:
+        """Take over another ResNet, pruned for instance; the heads that read it start anew."""
+        labels, geometry = self.landmark_head.weight.shape
+        self.backbone = backbone
+        self.pixel_head = nn.Linear(backbone.features, labels)
+        self.joint_head = nn.Linear(backbone.features + geometry, labels)
+
+    def keep_labels(self, rows: Sequence[int]) -> None:
+        """Drop the outputs that are not among ``rows``, in place."""
+        for name in ("pixel_head", "landmark_head", "joint_head"):
+            old = getattr(self, name)
+            head = nn.Linear(old.in_features, len(rows))
+            head.load_state_dict({key: value[rows] for key, value in old.state_dict().items()})
+            setattr(self, name, head)
+
     def heads(self, crops: Tensor, landmarks: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """Logits (N, labels) of the pixel, the landmark and the joint head."""
-        pixels = self.dropout(self.backbone(crops))
-        geometry = self.landmarks(landmarks)
+        pixels, geometry = self._features(crops, landmarks)
         joint = torch.cat([pixels, geometry], 1)
         return self.pixel_head(pixels), self.landmark_head(geometry), self.joint_head(joint)
 
@@ -54,5 +70,15 @@ class GestureNet(nn.Module):
             crops: float32 (N, 3, S, S), see `NetworkInput.crops`.
             landmarks: float32 (N, 63), see `NetworkInput.landmarks`.
         """
-        _, geometry, joint = self.heads(crops, landmarks)
-        return (geometry.log_softmax(1) + joint.log_softmax(1)) / 2
+        return self.answer(crops, landmarks)[0]
+
+    def answer(self, crops: Tensor, landmarks: Tensor) -> tuple[Tensor, Tensor]:
+        """The same, and what the joint head reads: features (N, pixels + landmarks)."""
+        pixels, geometry = self._features(crops, landmarks)
+        joint = torch.cat([pixels, geometry], 1)
+        by_landmarks = self.landmark_head(geometry).log_softmax(1)
+        by_both = self.joint_head(joint).log_softmax(1)
+        return (by_landmarks + by_both) / 2, joint
+
+    def _features(self, crops: Tensor, landmarks: Tensor) -> tuple[Tensor, Tensor]:
+        return self.dropout(self.backbone(crops)), self.landmarks(landmarks)
