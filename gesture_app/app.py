@@ -24,12 +24,15 @@ from gesture_app.core.errors import AppError, ModelError
 from gesture_app.core.manifest import ModelManifest
 from gesture_app.core.tracker import TrackerRules
 from gesture_app.store.hand_model import hand_model_path, load_hand_model
+from gesture_app.store.library import ModelLibrary
+from gesture_app.store.library_active import ActiveModel
 from gesture_app.store.models import LoadedModel, load_model, read_manifest
-from gesture_app.store.paths import UserFolders, assets_dir, user_folders
+from gesture_app.store.paths import UserFolders, assets_dir, models_folder, user_folders
 from gesture_app.store.settings import Settings, SettingsFile, settings_path
 from gesture_app.vision.backends.base import BackendProvider
 from gesture_app.vision.backends.onnx_offer import check_one_package, installed_packages
 from gesture_app.vision.backends.select import providers_in_order, select_backend
+from gesture_app.vision.network_check import check_network
 from gesture_app.vision.sources import (
     FrameSource,
     Notify,
@@ -70,13 +73,15 @@ class Application:
 
     Attributes:
         folders: of the user.
-        model_folder: holds the gesture model and its manifest.
+        bundled_model: folder of the gesture model that comes with the app.
         demo_clip: plays where there is no camera.
+        model_folder: use the model in this folder, whichever is active in the library.
     """
 
     folders: UserFolders
-    model_folder: Path
+    bundled_model: Path
     demo_clip: Path
+    model_folder: Path | None = None
 
     @property
     def settings(self) -> SettingsFile:
@@ -86,9 +91,29 @@ class Application:
     def backend_providers(self) -> tuple[BackendProvider, ...]:
         return providers_in_order(self.folders.cache / "tensorrt")
 
-    def load_model(self) -> LoadedModel:
-        """Raises: ModelError."""
-        return load_model(self.model_folder)
+    @property
+    def library(self) -> ModelLibrary:
+        return ModelLibrary(models_folder(self.folders), self.bundled_model, check_network)
+
+    @property
+    def active_model(self) -> ActiveModel:
+        return ActiveModel(self.library)
+
+    def load_model(self, notify: Notify = log_notice) -> LoadedModel:
+        """The model to use: the one asked for, or else the active one of the library.
+
+        Args:
+            notify: told if the active one is broken and the bundled one is used instead.
+
+        Raises:
+            ModelError: the one asked for is broken, or the bundled one is too.
+        """
+        if self.model_folder is not None:
+            return load_model(self.model_folder)
+        model, problem = self.active_model.load()
+        if problem is not None:
+            notify(problem)
+        return model
 
     def load_hand_model(self) -> bytes:
         """Raises: ModelError: it has to be fetched with ``gesture-app setup`` first."""
@@ -100,11 +125,12 @@ class Application:
 
         return MediaPipeHands(self.load_hand_model(), video=video, second_looks=second_looks)
 
-    def open_pipeline(self, *, video: bool = True) -> GesturePipeline:
+    def open_pipeline(self, *, video: bool = True, notify: Notify = log_notice) -> GesturePipeline:
         """The whole recognition. The calling thread owns it and closes it.
 
         Args:
             video: True for frames that follow each other, False for single pictures.
+            notify: told what is not as it was chosen.
 
         Raises:
             ModelError: a model is missing, altered or does not fit.
@@ -114,7 +140,7 @@ class Application:
         from gesture_app.vision.classifier import GestureClassifier
 
         check_one_package(installed_packages())
-        model = self.load_model()
+        model = self.load_model(notify)
         selected = select_backend(self.backend_providers, model.onnx)
         try:
             detector = self.open_detector(video=video)
@@ -138,7 +164,9 @@ class Application:
         from gesture_app.engine.runner import PipelineRunner
 
         return PipelineRunner(
-            lambda: self.open_source(spec, listener.on_notice), self.open_pipeline, listener
+            lambda: self.open_source(spec, listener.on_notice),
+            lambda: self.open_pipeline(notify=listener.on_notice),
+            listener,
         )
 
 
@@ -146,15 +174,14 @@ def compose(model_folder: Path | None = None) -> Application:
     """The application for this user and machine.
 
     Args:
-        model_folder: use the model in this folder instead of the bundled one.
+        model_folder: use the model in this folder instead of the library's active one.
 
     Raises:
         AppError: the app's own files are missing.
     """
     assets = assets_dir()
-    return Application(
-        user_folders(), model_folder or assets / "models" / "default", assets / "demo" / "demo.mp4"
-    )
+    bundled = assets / "models" / "default"
+    return Application(user_folders(), bundled, assets / "demo" / "demo.mp4", model_folder)
 
 
 def tracker_rules(manifest: ModelManifest) -> TrackerRules:
@@ -212,7 +239,7 @@ def _keep_qt_message(kind: QtMsgType, _context: QMessageLogContext, text: str | 
 def _model_name(app: Application) -> str:
     """For display; a model that cannot be read is reported by the run that needs it."""
     try:
-        return read_manifest(app.model_folder).name
+        return read_manifest(app.model_folder or app.active_model.choice().folder).name
     except ModelError:
         return ""
 

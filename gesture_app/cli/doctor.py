@@ -20,6 +20,7 @@ from gesture_app.app import Application, compose
 from gesture_app.cli.display import has_display
 from gesture_app.cli.output import print_line
 from gesture_app.core.errors import AppError
+from gesture_app.core.manifest import ModelManifest
 from gesture_app.store.hand_model import hand_model_path
 from gesture_app.store.settings import load_settings, settings_path
 from gesture_app.vision.backends.onnx_offer import check_one_package, installed_packages
@@ -62,7 +63,7 @@ def examine(app: Application) -> Iterator[Finding]:
     yield from _packages()
     yield from _onnxruntime()
     yield from _backends(app)
-    yield _checked("gesture model", lambda: _model_card(app))
+    yield from _gesture_model(app)
     yield _checked("hand model", lambda: _hand_model(app))
     yield from _cameras()
     yield _display()
@@ -118,8 +119,14 @@ def _checked(topic: str, look: Callable[[], str]) -> Finding:
         return Finding(topic, State.FAULT, str(error))
 
 
-def _model_card(app: Application) -> str:
-    manifest = app.load_model().manifest
+def _gesture_model(app: Application) -> Iterator[Finding]:
+    problems: list[AppError] = []
+    yield _checked("gesture model", lambda: _model_card(app.load_model(problems.append).manifest))
+    for problem in problems:
+        yield Finding("gesture model", State.NOTE, str(problem))
+
+
+def _model_card(manifest: ModelManifest) -> str:
     metrics = ", ".join(f"{name} {value:g}" for name, value in manifest.metrics.items())
     return (
         f"{manifest.name}: {len(manifest.labels)} labels, {manifest.preprocess.input_size} px, "

@@ -21,7 +21,7 @@ INTERRUPTED = 130
 """Exit code of a program that Ctrl+C ended, by the shells' convention."""
 
 _SOURCE_HELP = "camera number or name, file, folder, URL, or demo"
-_MODEL_HELP = "folder of another gesture model, instead of the bundled one"
+_MODEL_HELP = "folder of another gesture model, instead of the active one"
 
 
 def main(argv: Sequence[str] | None = None) -> int:

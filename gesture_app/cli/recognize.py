@@ -10,7 +10,7 @@ from contextlib import closing
 from pathlib import Path
 
 from gesture_app.app import Application, compose
-from gesture_app.cli.output import error_line, frame_line, print_line
+from gesture_app.cli.output import error_line, frame_line, print_error, print_line
 from gesture_app.core.errors import AppError, SourceError
 from gesture_app.core.types import Frame, FrameResult
 from gesture_app.engine.pipeline import GesturePipeline
@@ -69,7 +69,7 @@ class Recognition:
 
     def _of_picture(self, frame: Frame) -> FrameResult:
         if self._for_pictures is None:
-            self._for_pictures = self._app.open_pipeline(video=False)
+            self._for_pictures = self._app.open_pipeline(video=False, notify=print_error)
         result = self._for_pictures.step(frame)
         # Pictures have nothing to do with each other.
         self._for_pictures.end_gestures(frame.media_ms)
@@ -80,7 +80,7 @@ class Recognition:
         # A pipeline for each video: detector and tracker live on its clock.
         with (
             closing(self._app.open_source(spec)) as source,
-            closing(self._app.open_pipeline(video=True)) as pipeline,
+            closing(self._app.open_pipeline(video=True, notify=print_error)) as pipeline,
         ):
             while (frame := source.read()) is not None:
                 yield pipeline.step(frame)

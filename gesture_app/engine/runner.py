@@ -38,7 +38,7 @@ class RunnerListener(Protocol):
     def on_notice(self, notice: AppError) -> None:
         """Something went wrong that the run survives, for example a camera that was unplugged.
 
-        The runner does not call this itself: it is handed to the source as its ``notify``.
+        The runner does not call this itself: source and pipeline are handed it as ``notify``.
         """
 
     def on_finished(self, statistics: RunStatistics, error: AppError | None) -> None:

@@ -24,9 +24,9 @@ from gesture_app.store.strict_json import parse_object
 CARD_SCHEMAS = (1, 2)
 
 CARD_PAGE_START = (
-    b'<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+    b'<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
     b'<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; '
-    b"style-src 'unsafe-inline'; img-src data:; form-action 'none'; base-uri 'none'\">\n"
+    b"style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'\">\n"
 )
 """How a card's page has to begin. Its policy comes first and forbids scripts and every access to
 the network, so that a browser may show the page of a model from anyone. Comparing these bytes
