@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gesture_app.core.errors import AppError
+from training.card.command import add_parser as add_card_parser
+from training import catalog_command
 
 if TYPE_CHECKING:
     from training.release import Job
@@ -64,6 +66,12 @@ def _evaluate(options: argparse.Namespace) -> int:
     return 0
 
 
+def _card(options: argparse.Namespace) -> int:
+    from training.card.command import run
+
+    return run(options)
+
+
 def _job(options: argparse.Namespace) -> Job:
     from training.card.gathering import parse_attributes
     from training.config import load_recipe
@@ -111,11 +119,13 @@ def _parser() -> argparse.ArgumentParser:
     evaluate.add_argument("data", help="name of the data set below SHARED/data")
     evaluate.add_argument("--shared", type=Path, required=True, help="folder with data")
     evaluate.add_argument("--answers", type=Path, help="write every picture's answer to this file")
+    catalog_command.add_parser(commands)
+    add_card_parser(commands)
     commands.add_parser("render", help="render hands (see `gesture-train render --help`)")
     return parser
 
 
-_COMMANDS = {"release": _release, "evaluate": _evaluate}
+_COMMANDS = {"release": _release, "evaluate": _evaluate, "catalog": catalog_command.run}
 
 
 if __name__ == "__main__":

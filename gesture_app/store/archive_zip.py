@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from gesture_app.core.errors import RefusalError
+from gesture_app.core.errors import AppError, RefusalError
 from gesture_app.store.archive_names import check_name, quoted
 
 MAX_ARCHIVE_BYTES = 1024 * 1024 * 1024
@@ -95,12 +95,15 @@ def open_archive(path: Path, limit_of: Callable[[str], int | None]) -> Iterator[
 
     Raises:
         RefusalError: it is not an archive as this app writes them.
-        OSError: it cannot be read.
+        AppError: it cannot be opened.
+        OSError: reading it failed.
     """
     try:
         file = path.open("rb")
     except OSError as error:
-        raise RefusalError(f"{path} cannot be read ({error.strerror})") from error
+        raise AppError(
+            f"{path} cannot be read", str(error.strerror), "Check the path, or choose another file."
+        ) from error
     with file:
         _check_frame(file)
         with _refusing_damage("its directory"):
