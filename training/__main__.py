@@ -125,7 +125,12 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-_COMMANDS = {"release": _release, "evaluate": _evaluate, "catalog": catalog_command.run}
+_COMMANDS = {
+    "release": _release,
+    "evaluate": _evaluate,
+    "card": _card,
+    "catalog": catalog_command.run,
+}
 
 
 if __name__ == "__main__":

@@ -20,7 +20,7 @@ from training.card.content import (
     ModelFile,
     StoredEvaluation,
 )
-from training.card.figures import compute_figures
+from training.card.computing import compute_figures
 from training.card.page import render_page
 from training.evaluation_file import EVALUATION_NAME, Evaluation, save_evaluation
 
