@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gesture_app.core.errors import AppError
-from training.card.command import add_parser as add_card_parser
 from training import catalog_command
+from training.card.command import add_parser as add_card_parser
 
 if TYPE_CHECKING:
     from training.release import Job

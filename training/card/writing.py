@@ -12,6 +12,7 @@ import msgspec
 
 from gesture_app.core.manifest import MANIFEST_NAME, ModelManifest, parse_manifest
 from gesture_app.store.atomic import write_atomically
+from training.card.computing import compute_figures
 from training.card.content import (
     CARD_SCHEMA,
     Card,
@@ -20,7 +21,6 @@ from training.card.content import (
     ModelFile,
     StoredEvaluation,
 )
-from training.card.computing import compute_figures
 from training.card.page import render_page
 from training.evaluation_file import EVALUATION_NAME, Evaluation, save_evaluation
 
