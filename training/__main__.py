@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from gesture_app.core.errors import AppError
 from training import catalog_command
 from training.card.command import add_parser as add_card_parser
+from training.data import command as data_command
 
 if TYPE_CHECKING:
     from training.release import Job
@@ -120,6 +121,7 @@ def _parser() -> argparse.ArgumentParser:
     evaluate.add_argument("--shared", type=Path, required=True, help="folder with data")
     evaluate.add_argument("--answers", type=Path, help="write every picture's answer to this file")
     catalog_command.add_parser(commands)
+    data_command.add_parser(commands)
     add_card_parser(commands)
     commands.add_parser("render", help="render hands (see `gesture-train render --help`)")
     return parser
@@ -130,6 +132,7 @@ _COMMANDS = {
     "evaluate": _evaluate,
     "card": _card,
     "catalog": catalog_command.run,
+    "data": data_command.run,
 }
 
 

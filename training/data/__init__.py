@@ -1,0 +1,1 @@
+"""Data sets: pictures from elsewhere → labelled hands, checked, split by person and cached."""
