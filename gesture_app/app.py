@@ -23,15 +23,15 @@ from typing import TYPE_CHECKING
 from gesture_app.core.errors import AppError, ModelError
 from gesture_app.core.manifest import ModelManifest
 from gesture_app.core.tracker import TrackerRules
+from gesture_app.store.engine_cache import EngineCache
 from gesture_app.store.hand_model import hand_model_path, load_hand_model
 from gesture_app.store.library import ModelLibrary
 from gesture_app.store.library_active import ActiveModel
 from gesture_app.store.models import LoadedModel, load_model, read_manifest
 from gesture_app.store.paths import UserFolders, assets_dir, models_folder, user_folders
 from gesture_app.store.settings import Settings, SettingsFile, settings_path
-from gesture_app.vision.backends.base import BackendProvider
 from gesture_app.vision.backends.onnx_offer import check_one_package, installed_packages
-from gesture_app.vision.backends.select import providers_in_order, select_backend
+from gesture_app.vision.backends.select import ProviderOrder, known_providers
 from gesture_app.vision.network_check import check_network
 from gesture_app.vision.sources import (
     FrameSource,
@@ -88,8 +88,12 @@ class Application:
         return SettingsFile(settings_path(self.folders))
 
     @property
-    def backend_providers(self) -> tuple[BackendProvider, ...]:
-        return providers_in_order(self.folders.cache / "tensorrt")
+    def engine_cache(self) -> EngineCache:
+        return EngineCache(self.folders.cache / "engines")
+
+    @property
+    def backend_providers(self) -> ProviderOrder:
+        return known_providers(self.engine_cache)
 
     @property
     def library(self) -> ModelLibrary:
@@ -125,33 +129,38 @@ class Application:
 
         return MediaPipeHands(self.load_hand_model(), video=video, second_looks=second_looks)
 
-    def open_pipeline(self, *, video: bool = True, notify: Notify = log_notice) -> GesturePipeline:
+    def open_pipeline(
+        self, *, video: bool = True, notify: Notify = log_notice, upgrades: bool = True
+    ) -> GesturePipeline:
         """The whole recognition. The calling thread owns it and closes it.
 
         Args:
             video: True for frames that follow each other, False for single pictures.
             notify: told what is not as it was chosen.
+            upgrades: look for a better engine while frames come; single pictures never do.
 
         Raises:
             ModelError: a model is missing, altered or does not fit.
             BackendError: nothing here can run the gesture model.
         """
+        from gesture_app.engine.engine_start import EngineStart
         from gesture_app.engine.pipeline import GesturePipeline
         from gesture_app.vision.classifier import GestureClassifier
 
         check_one_package(installed_packages())
         model = self.load_model(notify)
-        selected = select_backend(self.backend_providers, model.onnx)
+        start = EngineStart(model, self.backend_providers, self.engine_cache)
+        backend = start.open(notify, upgrades=video and upgrades)
         try:
             detector = self.open_detector(video=video)
         except AppError:
-            selected.backend.close()
+            backend.close()
             raise
         return GesturePipeline(
             detector,
-            GestureClassifier(selected.backend, model.manifest),
+            GestureClassifier(backend, model.manifest),
             tracker_rules(model.manifest),
-            lambda: selected.choice,
+            lambda: backend.choice,
             reuse_still=video,
         )
 

@@ -24,6 +24,7 @@ from gesture_app.core.manifest import ModelManifest
 from gesture_app.store.hand_model import hand_model_path
 from gesture_app.store.settings import load_settings, settings_path
 from gesture_app.vision.backends.onnx_offer import check_one_package, installed_packages
+from gesture_app.vision.backends.select import merged
 from gesture_app.vision.sources import list_cameras
 
 PACKAGES = ("mediapipe", "opencv-contrib-python", "numpy", "PyQt6", "rich", "platformdirs")
@@ -103,7 +104,7 @@ def _onnxruntime() -> Iterator[Finding]:
 
 
 def _backends(app: Application) -> Iterator[Finding]:
-    probes = [provider.probe() for provider in app.backend_providers]
+    probes = merged(provider.probe() for provider in app.backend_providers.all)
     for probe in probes:
         answer = "available" if probe.available else "not available"
         state = State.OK if probe.available else State.NOTE

@@ -29,7 +29,7 @@ KEPT_ENGINES = 8
 VERDICT_DAYS = 30
 """A refusal is forgotten after this time: machines change in ways that no key shows."""
 
-_BUILDING = ".building-"
+_WORKSHOP = ".workshop-"
 _ABANDONED_S = 24 * 3600.0
 _MAX_INDEX_BYTES = 1024 * 1024
 
@@ -79,16 +79,32 @@ class EngineCache:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def find(self, key: EngineKey) -> Path | None:
-        """The folder of an intact engine for ``key``; a damaged or foreign one is removed."""
+    def holds(self, key: EngineKey) -> bool:
+        """Whether there is an intact engine for ``key``; a damaged or foreign one is removed."""
         entry = self._folder / key.digest
         if not entry.exists():
-            return None
+            return False
         if _is_intact(entry, key):
-            return entry
-        with contextlib.suppress(OSError):
-            shutil.rmtree(entry)
-        return None
+            return True
+        shutil.rmtree(entry, ignore_errors=True)
+        return False
+
+    @contextlib.contextmanager
+    def opened(self, key: EngineKey) -> Iterator[Path | None]:
+        """A private copy of the intact engine for ``key``, as long as the block lasts.
+
+        It is the copy that is checked, so nobody can exchange it afterwards, and the runtime may
+        write into it without breaking the seal.
+
+        Raises:
+            OSError: the cache cannot be written.
+        """
+        if not self.holds(key):
+            yield None
+            return
+        with self._workshop() as copy:
+            shutil.copytree(self._folder / key.digest, copy, dirs_exist_ok=True)
+            yield copy if _is_intact(copy, key) else None
 
     @contextlib.contextmanager
     def building(self, key: EngineKey) -> Iterator[Path]:
@@ -97,14 +113,9 @@ class EngineCache:
         Raises:
             OSError: the cache cannot be written; on leaving the block the engine is not kept.
         """
-        self._folder.mkdir(parents=True, exist_ok=True)
-        self._remove_abandoned()
-        workshop = Path(tempfile.mkdtemp(prefix=_BUILDING, dir=self._folder))
-        try:
+        with self._workshop() as workshop:
             yield workshop
             self._seal(workshop, key)
-        finally:
-            shutil.rmtree(workshop, ignore_errors=True)
 
     def verdict(self, key: EngineKey) -> Verdict | None:
         """What `remember` was told about ``key``, unless that is too long ago."""
@@ -126,6 +137,17 @@ class EngineCache:
         content = {"schema": ENGINE_CACHE_SCHEMA, "time": time.time(), **asdict(verdict)}
         write_atomically(self._verdict_file(key), json.dumps(content).encode())
 
+    @contextlib.contextmanager
+    def _workshop(self) -> Iterator[Path]:
+        """A folder of our own within the cache, which only this user may enter."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        self._remove_abandoned()
+        workshop = Path(tempfile.mkdtemp(prefix=_WORKSHOP, dir=self._folder))
+        try:
+            yield workshop
+        finally:
+            shutil.rmtree(workshop, ignore_errors=True)
+
     def _verdict_file(self, key: EngineKey) -> Path:
         return self._folder / f"{key.digest}.verdict.json"
 
@@ -145,14 +167,14 @@ class EngineCache:
 
     def _remove_old(self) -> None:
         entries = [path for path in self._folder.iterdir() if (path / INDEX_NAME).is_file()]
-        entries = [path for path in entries if not path.name.startswith(_BUILDING)]
+        entries = [path for path in entries if not path.name.startswith(_WORKSHOP)]
         entries.sort(key=lambda path: path.stat().st_mtime, reverse=True)
         for path in entries[KEPT_ENGINES:]:
             shutil.rmtree(path, ignore_errors=True)
 
     def _remove_abandoned(self) -> None:
         """Left behind by builds that were killed."""
-        for path in self._folder.glob(f"{_BUILDING}*"):
+        for path in self._folder.glob(f"{_WORKSHOP}*"):
             with contextlib.suppress(OSError):
                 if time.time() - path.stat().st_mtime > _ABANDONED_S:
                     shutil.rmtree(path, ignore_errors=True)

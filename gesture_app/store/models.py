@@ -40,7 +40,7 @@ def load_model(folder: Path) -> LoadedModel:
 def read_network(model: LoadedModel, precision: str) -> bytes | None:
     """The model's network that computes in ``precision``; None if it has no such file.
 
-    Where the manifest names no variants, its one network counts as fp32.
+    A model file that is not among the manifest's variants counts as fp32.
 
     Raises:
         ModelError: the file is missing, too large or altered.
@@ -48,8 +48,7 @@ def read_network(model: LoadedModel, precision: str) -> bytes | None:
     manifest = model.manifest
     variant = manifest.variants.get(precision)
     if variant is None:
-        only_one = not manifest.variants and precision == "fp32"
-        return model.onnx if only_one else None
+        return model.onnx if precision == default_precision(manifest) else None
     if variant.sha256 == manifest.sha256:
         return model.onnx
     return _read_checked(model.folder, manifest, variant)
@@ -63,6 +62,14 @@ def read_manifest(folder: Path) -> ModelManifest:
     """
     content = _read(folder / MANIFEST_NAME, MAX_MANIFEST_BYTES)
     return parse_manifest(content.decode("utf-8", errors="replace"))
+
+
+def default_precision(manifest: ModelManifest) -> str:
+    """What the manifest's ``model_file`` computes in, one of `PRECISIONS`."""
+    for precision, variant in manifest.variants.items():
+        if variant.sha256 == manifest.sha256:
+            return precision
+    return "fp32"
 
 
 def _read_checked(folder: Path, manifest: ModelManifest, network: ModelFile) -> bytes:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 
-from gesture_app.vision.backends.base import ProbeResult
-from gesture_app.vision.backends.onnx_offer import probe_provider
+from gesture_app.store.engine_cache import EngineKey
+from gesture_app.vision.backends.base import Precision, ProbeResult
+from gesture_app.vision.backends.engine_keys import processor_key
+from gesture_app.vision.backends.onnx_offer import named, probe_provider
 from gesture_app.vision.backends.onnx_session import OnnxBackend, SessionRecipe
 
 NAME = "ONNX Runtime CPU"
@@ -15,12 +17,23 @@ _MAX_THREADS = 4
 
 
 class OnnxCpu:
+    """Args: precision: fp16 would be computed in fp32 after a detour, so it is not offered."""
+
+    def __init__(self, precision: Precision = Precision.FP32) -> None:
+        self.precision = precision
+
     def probe(self) -> ProbeResult:
-        return probe_provider(NAME, PROVIDER, "install onnxruntime again")
+        return probe_provider(named(NAME, self.precision), PROVIDER, "install onnxruntime again")
+
+    def key(self, model: bytes) -> EngineKey:
+        return processor_key(model, PROVIDER, self.precision)
+
+    def needs_build(self, model: bytes) -> bool:  # noqa: ARG002 - nothing is compiled
+        return False
 
     def load(self, model: bytes) -> OnnxBackend:
         recipe = SessionRecipe(
-            NAME,
+            named(NAME, self.precision),
             PROVIDER,
             # By default idle workers spin for their next task: measured with a ResNet-50 on two
             # cores, that burns a whole core between frames for 6 % less time in the network.

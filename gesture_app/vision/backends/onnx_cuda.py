@@ -7,8 +7,10 @@ import ctypes
 import sys
 from dataclasses import replace
 
-from gesture_app.vision.backends.base import ProbeResult
-from gesture_app.vision.backends.onnx_offer import probe_provider
+from gesture_app.store.engine_cache import EngineKey
+from gesture_app.vision.backends.base import Precision, ProbeResult
+from gesture_app.vision.backends.engine_keys import nvidia_key
+from gesture_app.vision.backends.onnx_offer import named, probe_provider
 from gesture_app.vision.backends.onnx_session import OnnxBackend, SessionRecipe
 
 NAME = "ONNX Runtime CUDA"
@@ -16,14 +18,25 @@ PROVIDER = "CUDAExecutionProvider"
 
 
 class OnnxCuda:
+    def __init__(self, precision: Precision = Precision.FP32) -> None:
+        self.precision = precision
+
     def probe(self) -> ProbeResult:
-        return require_driver(probe_provider(NAME, PROVIDER, "needs onnxruntime-gpu"))
+        return require_driver(
+            probe_provider(named(NAME, self.precision), PROVIDER, "needs onnxruntime-gpu")
+        )
+
+    def key(self, model: bytes) -> EngineKey:
+        return nvidia_key(model, PROVIDER, self.precision)
+
+    def needs_build(self, model: bytes) -> bool:  # noqa: ARG002 - loading takes seconds
+        return False
 
     def load(self, model: bytes) -> OnnxBackend:
         preload_cuda()
         # Exhaustive search of convolution kernels takes seconds per shape and gains little here.
         options = {"cudnn_conv_algo_search": "HEURISTIC"}
-        return OnnxBackend(model, SessionRecipe(NAME, PROVIDER, options))
+        return OnnxBackend(model, SessionRecipe(named(NAME, self.precision), PROVIDER, options))
 
 
 def require_driver(probed: ProbeResult) -> ProbeResult:

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from importlib import metadata
 
 from gesture_app.core.errors import BackendError
-from gesture_app.vision.backends.base import ProbeResult
+from gesture_app.vision.backends.base import Precision, ProbeResult
 
-PACKAGES = ("onnxruntime", "onnxruntime-gpu", "onnxruntime-directml")
+PACKAGES = ("onnxruntime", "onnxruntime-gpu", "onnxruntime-directml", "onnxruntime-openvino")
 """Packages that install the same module ``onnxruntime``, each with other providers."""
 
 
@@ -42,6 +42,11 @@ def check_one_package(installed: Iterable[str]) -> None:
             f"the packages {' and '.join(names)} overwrite each other's files",
             f"Run `pip uninstall -y {' '.join(names)}`, then `python3 installer/bootstrap.py`.",
         )
+
+
+def named(name: str, precision: Precision) -> str:
+    """A back end's name with its precision, which fp32 goes without."""
+    return name if precision is Precision.FP32 else f"{name} {precision.upper()}"
 
 
 def probe_provider(name: str, provider: str, otherwise: str) -> ProbeResult:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -31,16 +31,20 @@ class SessionRecipe:
         name: shown to people, the same as in the back end's `ProbeResult`.
         provider: ONNX Runtime's name of the execution provider.
         provider_options: options of that provider.
+        helpers: providers for what the first one does not support; after them comes the CPU.
         config: session configuration entries.
         threads: threads within one operator on the CPU; 0 lets the runtime decide.
+        devices: finds the devices of a provider that comes as a plug-in library.
     """
 
     name: str
     provider: str
     provider_options: Mapping[str, str] = field(default_factory=dict)
+    helpers: tuple[str, ...] = ()
     config: Mapping[str, str] = field(default_factory=dict)
     threads: int = 0
     memory_pattern: bool = True
+    devices: Callable[[], list[Any]] | None = None
 
 
 class OnnxBackend:
@@ -58,7 +62,7 @@ class OnnxBackend:
     def __init__(self, model: bytes, recipe: SessionRecipe) -> None:
         self.name = recipe.name
         self._session = _open(model, recipe)
-        size = _input_size(self._session, recipe.name)
+        size = _checked_input_size(self._session, recipe.name)
         for count in WARM_UP_BATCHES:
             crops = np.zeros((count, 3, size, size), np.float32)
             self.run(NetworkInput(crops, np.zeros((count, LANDMARK_FEATURES), np.float32)))
@@ -86,15 +90,15 @@ def _open(model: bytes, recipe: SessionRecipe) -> Any:
     options.enable_mem_pattern = recipe.memory_pattern
     for key, value in recipe.config.items():
         options.add_session_config_entry(key, value)
+    providers = [(recipe.provider, dict(recipe.provider_options)), *recipe.helpers]
     try:
+        if recipe.devices is not None:
+            # Plug-ins are named by their devices in the options, not in the session's providers.
+            options.add_provider_for_devices(recipe.devices(), dict(recipe.provider_options))
+            providers = []
         # Without enable_fallback=0 a failing provider makes ONNX Runtime print to standard
         # output and go on with the CPU.
-        session = ort.InferenceSession(
-            model,
-            options,
-            providers=[(recipe.provider, dict(recipe.provider_options))],
-            enable_fallback=0,
-        )
+        session = ort.InferenceSession(model, options, providers=providers, enable_fallback=0)
     except Exception as error:  # as above: no common base
         raise BackendError(
             f"{recipe.name} cannot load the model", _first_line(error), _NEXT_STEP
@@ -110,7 +114,27 @@ def _open(model: bytes, recipe: SessionRecipe) -> Any:
     return session
 
 
-def _input_size(session: Any, name: str) -> int:
+def network_input_size(model: bytes) -> int:
+    """The side of the crops that a network takes, read without optimising or running it.
+
+    Raises:
+        BackendError: it is not a gesture network.
+    """
+    import onnxruntime as ort
+
+    options = ort.SessionOptions()
+    options.log_severity_level = _QUIET
+    options.graph_optimization_level = ort.GraphOptimizationLevel.ORT_DISABLE_ALL
+    try:
+        session = ort.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+    except Exception as error:  # as below: no common base
+        raise BackendError(
+            "ONNX Runtime cannot load the model", _first_line(error), _NEXT_STEP
+        ) from error
+    return _checked_input_size(session, "ONNX Runtime")
+
+
+def _checked_input_size(session: Any, name: str) -> int:
     shapes = {node.name: node.shape for node in session.get_inputs()}
     outputs = [node.name for node in session.get_outputs()]
     crops, landmarks = shapes.get("crops", []), shapes.get("landmarks", [])

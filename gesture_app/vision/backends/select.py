@@ -1,17 +1,19 @@
-"""Choosing the back end: the first in order that loads; every reason against others is kept."""
+"""Choosing the back end: what starts at once, what may replace it, and every reason against."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from gesture_app.core.errors import BackendError
+from gesture_app.store.engine_cache import EngineCache
 from gesture_app.vision.backends.base import (
     BackendChoice,
     BackendProvider,
     InferenceBackend,
+    Networks,
+    Precision,
     ProbeResult,
 )
 from gesture_app.vision.backends.onnx_coreml import OnnxCoreMl
@@ -19,6 +21,9 @@ from gesture_app.vision.backends.onnx_cpu import OnnxCpu
 from gesture_app.vision.backends.onnx_cuda import OnnxCuda
 from gesture_app.vision.backends.onnx_directml import OnnxDirectMl
 from gesture_app.vision.backends.onnx_tensorrt import OnnxTensorRt
+from gesture_app.vision.backends.onnx_tensorrt_rtx import OnnxTensorRtRtx
+
+NEEDS_BUILD = "its engine has yet to be built, which happens while the app runs"
 
 _log = logging.getLogger(__name__)
 
@@ -31,20 +36,63 @@ class SelectedBackend:
     choice: BackendChoice
 
 
-def providers_in_order(engine_cache: Path) -> tuple[BackendProvider, ...]:
-    """All runtimes this app knows, fastest first; the CPU last, since it runs everywhere.
+@dataclass(frozen=True, slots=True)
+class ProviderOrder:
+    """All runtimes that this app knows.
+
+    Attributes:
+        fast: on GPUs, best first. Loading takes seconds, building minutes.
+        start: on the processor: load at once and run everywhere. Which precision is the faster
+            one depends on the machine.
+    """
+
+    fast: tuple[BackendProvider, ...]
+    start: tuple[BackendProvider, ...]
+
+    def starting_with(self, precisions: Iterable[Precision]) -> ProviderOrder:
+        """The same, with those of ``start`` that have one of these precisions first, in order."""
+        ranks = {precision: rank for rank, precision in reversed(list(enumerate(precisions)))}
+        by_rank = sorted(self.start, key=lambda one: ranks.get(one.precision, len(ranks)))
+        return replace(self, start=tuple(by_rank))
+
+    @property
+    def all(self) -> tuple[BackendProvider, ...]:
+        return (*self.fast, *self.start)
+
+
+def known_providers(cache: EngineCache) -> ProviderOrder:
+    """Every runtime at every precision that it gains from.
+
+    FP16 goes before INT8 on GPUs: their tensor cores run both, and at one or two hands a batch the
+    time goes into starting kernels, not into arithmetic; INT8 is there where a model has no FP16.
 
     Args:
-        engine_cache: folder where TensorRT keeps compiled engines.
+        cache: of compiled engines.
     """
-    return (OnnxTensorRt(engine_cache), OnnxCuda(), OnnxDirectMl(), OnnxCoreMl(), OnnxCpu())
+    gpu = (Precision.FP16, Precision.FP32)
+    return ProviderOrder(
+        fast=(
+            *(OnnxTensorRt(cache, one) for one in (Precision.FP16, Precision.INT8, Precision.FP32)),
+            *(OnnxTensorRtRtx(cache, one) for one in gpu),
+            *(OnnxCuda(one) for one in gpu),
+            *(OnnxDirectMl(one) for one in gpu),
+            OnnxCoreMl(),
+        ),
+        start=(OnnxCpu(Precision.INT8), OnnxCpu(Precision.FP32)),
+    )
 
 
-def select_backend(providers: Sequence[BackendProvider], model: bytes) -> SelectedBackend:
-    """Load ``model`` into the first provider that can.
+def select_backend(
+    providers: Sequence[BackendProvider], networks: Networks, *, build: bool = False
+) -> SelectedBackend:
+    """Load the model into the first provider that can.
+
+    Args:
+        build: compile engines that are not in the cache, which may take minutes.
 
     Raises:
         BackendError: none can; the message says why.
+        ModelError: a file of the model was altered.
     """
     passed_over: list[ProbeResult] = []
     failures: list[ProbeResult] = []
@@ -53,20 +101,46 @@ def select_backend(providers: Sequence[BackendProvider], model: bytes) -> Select
         if not probed.available:
             passed_over.append(probed)
             continue
+        network = networks(provider.precision)
+        if network is None:
+            passed_over.append(without_network(probed, provider.precision))
+            continue
         try:
-            backend = provider.load(model)
+            if not build and provider.needs_build(network):
+                passed_over.append(replace(probed, available=False, reason=NEEDS_BUILD))
+                continue
+            backend = provider.load(network)
         except BackendError as error:
             _log.warning("%s passed over: %s", probed.name, error)
             failures.append(replace(probed, available=False, reason=error.why))
             passed_over.append(failures[-1])
             continue
-        reasons = "; ".join(f"{other.name}: {other.reason}" for other in passed_over)
-        _log.info("%s chosen: %s; passed over: %s", probed.name, probed.reason, reasons or "none")
-        return SelectedBackend(backend, BackendChoice(probed, tuple(passed_over)))
+        choice = BackendChoice(probed, merged(passed_over))
+        _log.info("%s chosen: %s; passed over: %s", probed.name, probed.reason, _reasons(choice))
+        return SelectedBackend(backend, choice)
     # Where one was there and failed, those that are not there do not explain anything.
-    reasons = "; ".join(f"{probed.name}: {probed.reason}" for probed in failures or passed_over)
+    reasons = "; ".join(f"{one.name}: {one.reason}" for one in failures or merged(passed_over))
     raise BackendError(
         "No inference back end can run the model",
         reasons,
         "Run `gesture-app doctor`, or install the app again with `python3 installer/bootstrap.py`.",
     )
+
+
+def without_network(probed: ProbeResult, precision: Precision) -> ProbeResult:
+    """Why a runtime that is there is of no use for this model."""
+    return replace(probed, available=False, reason=f"the model has no {precision.upper()} file")
+
+
+def merged(results: Iterable[ProbeResult]) -> tuple[ProbeResult, ...]:
+    """One line for a runtime whose precisions are all missing for the same reason."""
+    kept: dict[tuple[str, str], ProbeResult] = {}
+    for result in results:
+        words = result.name.split()
+        plain = " ".join(words[:-1]) if words[-1].lower() in set(Precision) else result.name
+        kept.setdefault((plain, result.reason), replace(result, name=plain))
+    return tuple(kept.values())
+
+
+def _reasons(choice: BackendChoice) -> str:
+    return "; ".join(f"{one.name}: {one.reason}" for one in choice.passed_over) or "none"
