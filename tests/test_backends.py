@@ -13,14 +13,15 @@ import pytest
 from gesture_app.core.errors import BackendError
 from gesture_app.core.preprocess import NetworkInput
 from gesture_app.core.types import FloatArray
+from gesture_app.store.engine_cache import EngineCache
 from gesture_app.vision.backends import onnx_cuda
-from gesture_app.vision.backends.base import InferenceBackend, ProbeResult
+from gesture_app.vision.backends.base import Networks, Precision, ProbeResult
 from gesture_app.vision.backends.onnx_cpu import OnnxCpu, threads_for
 from gesture_app.vision.backends.onnx_cuda import OnnxCuda
 from gesture_app.vision.backends.onnx_offer import check_one_package, installed_packages
 from gesture_app.vision.backends.onnx_session import OnnxBackend, SessionRecipe
-from gesture_app.vision.backends.select import providers_in_order, select_backend
-from tests.fakes import FakeBackend
+from gesture_app.vision.backends.select import NEEDS_BUILD, known_providers, merged, select_backend
+from tests.fakes import FakeBackend, FakeProvider
 from tests.networks import SIZE, biased_network
 
 LOGITS = (3.0, 1.0, -2.0)
@@ -33,23 +34,9 @@ def batch(count: int, red: float = 0.0) -> NetworkInput:
     return NetworkInput(crops, np.zeros((count, 63), np.float32))
 
 
-class FakeProvider:
-    """Loads a `FakeBackend`, or fails to."""
-
-    def __init__(self, name: str, *, available: bool = True, failure: str = "") -> None:
-        self.name = name
-        self._available = available
-        self._failure = failure
-        self.loads = 0
-
-    def probe(self) -> ProbeResult:
-        return ProbeResult(self.name, self._available, f"{self.name} looks so")
-
-    def load(self, model: bytes) -> InferenceBackend:  # noqa: ARG002
-        self.loads += 1
-        if self._failure:
-            raise BackendError(f"{self.name} cannot load the model", self._failure, "Do that.")
-        return FakeBackend()
+def only_fp32(network: bytes = b"network") -> Networks:
+    """A model with no other file than its fp32 one."""
+    return {Precision.FP32: network}.get
 
 
 @pytest.mark.parametrize("count", [1, 2, 5])
@@ -120,14 +107,14 @@ def test_the_first_that_loads_is_chosen_and_every_reason_is_kept() -> None:
     absent = FakeProvider("absent", available=False)
     broken = FakeProvider("broken", failure="its library is missing")
     good, never = FakeProvider("good"), FakeProvider("never")
-    selected = select_backend([absent, broken, good, never], b"")
+    selected = select_backend([absent, broken, good, never], only_fp32())
     assert isinstance(selected.backend, FakeBackend)
     assert selected.choice.active == ProbeResult("good", True, "good looks so")
     assert selected.choice.passed_over == (
         ProbeResult("absent", False, "absent looks so"),
         ProbeResult("broken", False, "its library is missing"),
     )
-    assert (absent.loads, never.loads) == (0, 0)
+    assert (absent.loaded, never.loaded) == ([], [])
 
 
 def test_if_none_loads_the_error_says_why_those_that_were_there_failed() -> None:
@@ -136,27 +123,64 @@ def test_if_none_loads_the_error_says_why_those_that_were_there_failed() -> None
         FakeProvider("broken", failure="its library is missing"),
     ]
     with pytest.raises(BackendError) as caught:
-        select_backend(providers, b"")
+        select_backend(providers, only_fp32())
     assert caught.value.why == "broken: its library is missing"
 
 
 def test_if_none_is_there_the_error_has_every_reason() -> None:
     names = ("one", "two")
     with pytest.raises(BackendError) as caught:
-        select_backend([FakeProvider(name, available=False) for name in names], b"")
+        select_backend([FakeProvider(name, available=False) for name in names], only_fp32())
     assert caught.value.why == "one: one looks so; two: two looks so"
+
+
+def test_an_engine_that_has_to_be_built_is_not_waited_for() -> None:
+    slow, ready = FakeProvider("slow", builds=True), FakeProvider("ready")
+    selected = select_backend([slow, ready], only_fp32())
+    assert selected.choice.active.name == "ready"
+    assert selected.choice.passed_over == (ProbeResult("slow", False, NEEDS_BUILD),)
+    assert select_backend([slow, ready], only_fp32(), build=True).choice.active.name == "slow"
+
+
+def test_a_provider_gets_the_models_file_of_its_precision_or_is_passed_over() -> None:
+    half = FakeProvider("half", precision=Precision.FP16)
+    whole = FakeProvider("whole")
+    files = {Precision.FP16: b"half", Precision.FP32: b"whole"}
+    select_backend([half, whole], files.get)
+    assert half.loaded == [b"half"]
+    selected = select_backend([half, whole], only_fp32(b"whole"))
+    assert whole.loaded == [b"whole"]
+    assert selected.choice.passed_over[0].reason == "the model has no FP16 file"
+
+
+def test_a_runtime_that_is_missing_is_told_once_and_not_for_each_precision() -> None:
+    missing = "needs onnxruntime-gpu"
+    results = [
+        ProbeResult("CUDA FP16", False, missing),
+        ProbeResult("CUDA", False, missing),
+        ProbeResult("CPU INT8", False, "the model has no INT8 file"),
+    ]
+    told = [(one.name, one.reason) for one in merged(results)]
+    assert told == [("CUDA", missing), ("CPU INT8", "the model has no INT8 file")]
 
 
 def test_on_this_machine_a_back_end_is_found_and_all_runtimes_gave_a_reason(
     tmp_path: Path,
 ) -> None:
-    providers = providers_in_order(tmp_path)
-    selected = select_backend(providers, biased_network(LOGITS))
+    order = known_providers(EngineCache(tmp_path))
+    selected = select_backend(order.all, only_fp32(biased_network(LOGITS)))
     np.testing.assert_allclose(selected.backend.run(batch(1)), [LOGITS], atol=1e-2)
     selected.backend.close()
     assert selected.backend.name == selected.choice.active.name
-    assert all(probe.name and probe.reason for probe in (p.probe() for p in providers))
-    assert providers[-1].probe().name == "ONNX Runtime CPU"
+    assert all(probe.name and probe.reason for probe in (p.probe() for p in order.all))
+    assert order.all[-1].probe().name == "ONNX Runtime CPU"
+
+
+def test_the_processors_engines_start_with_the_precision_that_is_asked_for(tmp_path: Path) -> None:
+    order = known_providers(EngineCache(tmp_path))
+    for first, second in (("int8", "fp32"), ("fp32", "int8")):
+        start = order.starting_with((Precision(first),)).start
+        assert [provider.precision for provider in start] == [first, second]
 
 
 def test_without_onnxruntime_a_probe_says_so_and_does_not_raise(

@@ -138,7 +138,8 @@ def merged(results: Iterable[ProbeResult]) -> tuple[ProbeResult, ...]:
     for result in results:
         words = result.name.split()
         plain = " ".join(words[:-1]) if words[-1].lower() in set(Precision) else result.name
-        kept.setdefault((plain, result.reason), replace(result, name=plain))
+        group = (plain, result.reason)
+        kept[group] = replace(result, name=plain) if group in kept else result
     return tuple(kept.values())
 
 
