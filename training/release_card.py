@@ -27,7 +27,6 @@ INTENDED_USE = (
     "Not for safety, medical or identification purposes."
 )
 LIMITS = (
-    "Mute and rock are not in the evaluation; dislike and four were seen of one person only.",
     "Dark or back-lit rooms make the hand detector miss hands.",
     "Letters of sign languages that look like a fist or a stop are taken for one.",
     "The age, sex and skin colour of the people in the evaluation are not recorded, so nothing is "

@@ -30,8 +30,8 @@ from training.statistics import (
 
 CURVE_RATES = (0.0, 0.005, 0.01, 0.02, 0.03, 0.05, 0.075, 0.1, 0.15, 0.2, 0.3)
 LOOKALIKE = "look-alike letter"
-FEWEST_PEOPLE = 3
-"""Fewer say nothing about the spread over people."""
+FEWEST_PEOPLE = 5
+"""A bootstrap over fewer says little about the spread over people."""
 
 DECIMALS = 4
 

@@ -14,13 +14,21 @@ class Share:
     Attributes:
         pictures: how many it is a share of.
         wilson: interval as if pictures were independent.
-        people: interval over people; None where fewer than three are known.
+        people: interval over people; None where too few are known.
     """
 
     value: float
     pictures: int
     wilson: tuple[float, float]
     people: tuple[float, float] | None
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        """What both cover. People differ more than pictures, but where all of them are at 0 or 1
+        the bootstrap sees no spread at all."""
+        if self.people is None:
+            return self.wilson
+        return min(self.wilson[0], self.people[0]), max(self.wilson[1], self.people[1])
 
 
 @dataclass(frozen=True, slots=True)

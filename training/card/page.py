@@ -6,9 +6,11 @@ import hashlib
 from collections.abc import Mapping
 from typing import Any
 
+from gesture_app.core.types import NO_GESTURE
 from training.card import plots
 from training.card.content import Card, Throughput
 from training.card.figures import Figures, Share
+from training.evaluate import merged
 
 TEMPLATE_NAME = "page.html.j2"
 
@@ -21,6 +23,8 @@ KNOWN_BACKENDS = (
     "ONNX Runtime CoreML",
 )
 """Those that a reader may ask about; where none was measured, the card says "not run"."""
+
+FEW_PEOPLE = 3
 
 PRECISIONS = ("fp32", "fp16", "int8")
 
@@ -52,6 +56,7 @@ def render_page(card: Card, content: bytes) -> str:
         figures=card.evaluation.figures,
         plots=drawings,
         recipe=flatten(card.training.recipe),
+        gaps=evaluation_gaps(card),
         not_run=speeds_not_run(card.throughput),
         json_sha256=hashlib.sha256(content).hexdigest(),
     )
@@ -75,6 +80,20 @@ def draw_plots(card: Card) -> dict[str, str]:
     if card.training.losses:
         drawn["loss"] = plots.loss_curve(card.training.losses)
     return drawn
+
+
+def evaluation_gaps(card: Card) -> list[str]:
+    """What the evaluation cannot say: labels that it lacks or has of very few people."""
+    classes = card.evaluation.figures.classes
+    evaluated = {c.gesture for c in classes}
+    labels = sorted({merged(label) for label in card.model.labels} - {NO_GESTURE} - evaluated)
+    few = [c.gesture for c in classes if 0 < c.people < FEW_PEOPLE]
+    gaps = []
+    if labels:
+        gaps.append(f"Not in the evaluation at all: {', '.join(map(plain, labels))}.")
+    if few:
+        gaps.append(f"Seen of one or two people only: {', '.join(map(plain, few))}.")
+    return gaps
 
 
 def speeds_not_run(measured: tuple[Throughput, ...]) -> list[tuple[str, str]]:
@@ -108,8 +127,8 @@ def percent(value: float) -> str:
 
 
 def interval(share: Share) -> str:
-    """The interval that counts: over people where there is one, else over pictures."""
-    low, high = share.people or share.wilson
+    """The wider interval as text."""
+    low, high = share.interval
     return f"{100 * low:.0f}–{100 * high:.0f}\u202f%"
 
 

@@ -14,6 +14,7 @@ from typing import Any
 from gesture_app.core.types import NO_GESTURE
 from training.card.content import LossPoint, ReferenceCurve
 from training.card.figures import Calibration, Confusion, CurvePoint, Figures, Share
+from training.datasets import OTHER_HAND
 
 INK, MUTED, LINE, ACCENT, SECOND, GROUND = (f"#{i:02x}{i:02x}{i:02x}" for i in range(1, 7))
 VARIABLES = {
@@ -43,6 +44,9 @@ STYLE: dict[str, Any] = {
     "axes.axisbelow": True,
     "legend.frameon": False,
 }
+RIGHT_ANSWERS = {OTHER_HAND: NO_GESTURE}
+"""What has to be named where it is not what is shown."""
+
 SMOOTHED_PARTS = 40
 """The loss curve is averaged over this part of the run."""
 
@@ -54,7 +58,7 @@ def recall_curve(
 
     def draw(axes: Any) -> None:
         rates = [100 * p.false_positives for p in points]
-        bands = [p.recall.people or p.recall.wilson for p in points]
+        bands = [p.recall.interval for p in points]
         lows, highs = ([100 * band[side] for band in bands] for side in (0, 1))
         axes.fill_between(rates, lows, highs, color=ACCENT, alpha=0.14, linewidth=0)
         axes.plot(rates, [100 * p.recall.value for p in points], color=ACCENT, label="this model")
@@ -68,7 +72,7 @@ def recall_curve(
         axes.set(xlim=(0, max(rates[-1], 1)), ylim=(0, 102))
         axes.legend(loc="lower right")
 
-    return _svg("curve", (6.4, 3.9), draw, "Recall against false-positive rate")
+    return _svg("curve", (5.6, 3.9), draw, "Recall against false-positive rate")
 
 
 def reliability(calibration: Calibration) -> str:
@@ -80,13 +84,10 @@ def reliability(calibration: Calibration) -> str:
             center, width = (part.low + part.high) / 2, part.high - part.low
             axes.bar(center, part.accuracy, width * 0.9, color=ACCENT, alpha=0.75)
             axes.text(center, part.accuracy + 0.015, str(part.pictures), ha="center", fontsize=7.5)
-        x, y = ([getattr(b, name) for b in calibration.bins] for name in ("confidence", "accuracy"))
-        axes.plot(x, y, "o", ms=4, color=SECOND, label="mean confidence of the bar")
         axes.set(xlabel="how sure the model is", ylabel="share that is right")
-        axes.set(xlim=(0, 1), ylim=(0, 1.1))
-        axes.legend(loc="upper left")
+        axes.set(xlim=(0, 1), ylim=(0, 1.08))
 
-    return _svg("reliability", (5.2, 3.9), draw, "Reliability diagram")
+    return _svg("reliability", (5.6, 3.9), draw, "Reliability diagram")
 
 
 def confusion_matrix(confusion: Confusion) -> str:
@@ -101,7 +102,10 @@ def confusion_matrix(confusion: Confusion) -> str:
             for x, count in enumerate(counts):
                 if not count:
                     continue
-                right = confusion.shown[y] == confusion.named[x]
+                right = (
+                    RIGHT_ANSWERS.get(confusion.shown[y], confusion.shown[y])
+                    == (confusion.named[x])
+                )
                 share = count / total
                 cell = Rectangle(
                     (x + 0.04, y + 0.04), 0.92, 0.92, color=ACCENT if right else SECOND,
@@ -109,9 +113,12 @@ def confusion_matrix(confusion: Confusion) -> str:
                 )  # fmt: skip
                 axes.add_patch(cell)
                 axes.text(x + 0.5, y + 0.5, str(count), ha="center", va="center", fontsize=8)
-        named = ["nothing" if name == NO_GESTURE else name for name in confusion.named]
+        named = ["nothing" if n == NO_GESTURE else _plain(n) for n in confusion.named]
         axes.set(xlim=(0, columns), ylim=(rows, 0))
-        axes.set_xticks([x + 0.5 for x in range(columns)], named, rotation=45, ha="left")
+        axes.set_xticks([x + 0.5 for x in range(columns)], named)
+        axes.tick_params(axis="x", rotation=45)
+        for label in axes.get_xticklabels():
+            label.set(ha="left", rotation_mode="anchor")
         axes.set_yticks([y + 0.5 for y in range(rows)], [_plain(name) for name in confusion.shown])
         axes.xaxis.tick_top()
         axes.xaxis.set_label_position("top")
@@ -128,8 +135,7 @@ def shares(name: str, title: str, rows: Sequence[tuple[str, Sequence[tuple[str, 
     """Points with their intervals, a line for each name.
 
     Args:
-        rows: (name, ((series, share), …)); at most two series. The interval is that over people
-            where there is one, else Wilson's.
+        rows: (name, ((series, share), …)); at most two series.
     """
     colors = (ACCENT, SECOND)
     markers = ("o", "D")
@@ -139,7 +145,7 @@ def shares(name: str, title: str, rows: Sequence[tuple[str, Sequence[tuple[str, 
         for y, (_, series) in enumerate(rows):
             for index, (label, share) in enumerate(series):
                 at = y + (index - (len(series) - 1) / 2) * 0.3
-                low, high = share.people or share.wilson
+                low, high = share.interval
                 axes.plot([100 * low, 100 * high], [at, at], color=colors[index], lw=2.2, alpha=0.4)
                 shown = None if label in labelled else label
                 labelled.add(label)
@@ -172,7 +178,7 @@ def loss_curve(points: Sequence[LossPoint]) -> str:
         if checked:
             x, y = zip(*checked, strict=True)
             axes.plot(x, y, "o-", ms=3.5, color=SECOND, label="validation")
-        axes.set(xlabel="step", ylabel="loss", ylim=(0, None))
+        axes.set(xlabel="step", ylabel="loss", xlim=(0, steps[-1]), ylim=(0, None))
         axes.legend(loc="upper right")
 
     return _svg("loss", (6.4, 3.2), draw, "Loss by training step")
