@@ -47,7 +47,8 @@ class SetReport:
         missing: why there is no hand → how many rows.
         exact_duplicates: rows that repeat the same file content under the same label.
         conflicts: rows of the same file content under several labels.
-        near_pairs: pairs of hands that are nearly the same (see `duplicates.NEAR_BITS`).
+        near_pairs: pairs of hands of different files that are nearly the same (see
+            `duplicates.NEAR_BITS`).
         near_across_labels: of those, pairs with two labels.
         near_across_people: of those, pairs with two known people.
         examples: pairs of files for each of these, by name.
@@ -56,6 +57,7 @@ class SetReport:
         groups: people or sessions that are held out.
         people_on_both_sides: known people who are trained on and held out.
         sessions_on_both_sides: the same of sessions.
+        notes: how the source was read, a sentence each.
         warnings: what to mind, a sentence each.
     """
 
@@ -76,6 +78,7 @@ class SetReport:
     groups: tuple[str, ...]
     people_on_both_sides: tuple[str, ...]
     sessions_on_both_sides: tuple[str, ...]
+    notes: tuple[str, ...]
     warnings: tuple[str, ...]
 
     def to_json(self) -> dict[str, Any]:
@@ -109,6 +112,7 @@ def make_report(dataset: DataSet, rows: Sequence[HandRow]) -> SetReport:
         groups=split.groups,
         people_on_both_sides=tuple(people),
         sessions_on_both_sides=tuple(sessions),
+        notes=dataset.notes,
         warnings=tuple(_warnings(dataset, rows, labels)),
     )
 
@@ -126,9 +130,11 @@ def _near_counts(rows: Sequence[HandRow]) -> _NearCounts:
     label = np.unique([row.label for row in rows], return_inverse=True)[1]
     person = np.unique([row.person or "" for row in rows], return_inverse=True)[1]
     known = np.array([row.person is not None for row in rows])
+    content = np.unique([row.sha256 for row in rows], return_inverse=True)[1]
     pairs = labels = people = 0
     examples: dict[str, list[tuple[str, str]]] = {"near, two labels": [], "near, two people": []}
-    for part in near_pairs(rows, found):
+    for pairs_of_some in near_pairs(rows, found):
+        part = pairs_of_some[content[pairs_of_some[:, 0]] != content[pairs_of_some[:, 1]]]
         a, b = part[:, 0], part[:, 1]
         two_labels = label[a] != label[b]
         two_people = (person[a] != person[b]) & known[a] & known[b]
@@ -178,7 +184,6 @@ def _label_counts(dataset: DataSet, rows: Sequence[HandRow]) -> tuple[LabelCount
 def _warnings(
     dataset: DataSet, rows: Sequence[HandRow], labels: Sequence[LabelCounts]
 ) -> Iterable[str]:
-    yield from dataset.notes
     if dataset.split.note:
         yield dataset.split.note
     missing = sum(row.missing in (Missing.NO_HAND, Missing.NOT_AT_BOX) for row in rows)

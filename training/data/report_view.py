@@ -47,6 +47,8 @@ def show_report(dataset: DataSet, report: SetReport, console: Console) -> None:
     ):
         if names:
             console.print(f"  {what} on both sides: {escape(', '.join(names[:NAMED_GROUPS]))}")
+    for note in report.notes:
+        console.print(escape(note))
     for warning in report.warnings:
         console.print(f"[yellow]![/yellow] {escape(warning)}")
 
