@@ -75,6 +75,11 @@ class BatchSource:
         self._gestures = sorted({label for label, _ in self._pools} - {NO_GESTURE})
         self._turnable = [g for g in self._gestures if can_become_negative(g)]
 
+    @property
+    def hands(self) -> int:
+        """How many different hands are drawn from."""
+        return sum(len(rows) for people in self._pools.values() for rows in people)
+
     def batch(self, step: int, size: int) -> Batch:
         """The batch of ``step``, crops ``size`` pixels wide."""
         rng = np.random.default_rng([self._recipe.seed, step])

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import asdict, dataclass, fields
+from dataclasses import MISSING, asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
 from gesture_app.core.preprocess import PreprocessSpec
-from training.resnet import IMAGENET_MEAN, IMAGENET_STD
+from training.resnet import BLOCKS, IMAGENET_MEAN, IMAGENET_STD
+
+PRECISIONS = ("auto", "fp32", "fp16", "bf16")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,17 @@ class Recipe:
         webcam_negative_share: the same for real negatives.
         rendered_share: the same for rendered pictures.
         checkpoint_every: steps between checkpoints.
+        depth: of the ResNet: 18, 34 or 50.
+        strides: "v1" or "v1.5", see `training.resnet.ResNet`; must be those of the pretrained
+            weights.
+        precision: "fp32", "fp16", "bf16", or "auto": what is fastest on the device at hand, see
+            `training.precision`.
+        distillation: weight of what a teacher says against what the labels say, 0 to 1.
+        distillation_temperature: softens both sides of the distillation (Hinton et al. 2015,
+            "Distilling the Knowledge in a Neural Network").
+        evaluate_every: steps between evaluations on the validation side; 0: only after the last.
+        keep_best: how many of the best evaluated networks are kept; 0: only the last one.
+        best_by: "loss" or "accuracy" on the validation side.
     """
 
     name: str
@@ -75,18 +88,30 @@ class Recipe:
     webcam_negative_share: float
     rendered_share: float
     checkpoint_every: int
+    depth: int = 50
+    strides: str = "v1"
+    precision: str = "auto"
+    distillation: float = 0.0
+    distillation_temperature: float = 4.0
+    evaluate_every: int = 0
+    keep_best: int = 0
+    best_by: str = "loss"
 
     def spec(self, size: int | None = None) -> PreprocessSpec:
         """Preprocessing at ``size``, or as the finished model wants it."""
         side = self.input_size if size is None else size
         return PreprocessSpec(side, self.crop_margin, IMAGENET_MEAN, IMAGENET_STD)
 
+    @property
+    def v1(self) -> bool:
+        return self.strides == "v1"
+
     def to_json(self) -> dict[str, Any]:
         return asdict(self)
 
 
 def load_recipe(path: Path) -> Recipe:
-    """Read and check a recipe.
+    """Read and check a recipe. Keys with a default may be left out.
 
     Raises:
         ValueError: a key is missing, unknown, of the wrong type or out of range.
@@ -94,39 +119,58 @@ def load_recipe(path: Path) -> Recipe:
     """
     value = tomllib.loads(path.read_text(encoding="utf-8"))
     known = {field.name: field.type for field in fields(Recipe)}
-    if problems := sorted(known.keys() ^ value.keys()):
+    needed = {field.name for field in fields(Recipe) if field.default is MISSING}
+    if problems := sorted((needed - value.keys()) | (value.keys() - known.keys())):
         raise ValueError(f"{path}: missing or unknown keys: {', '.join(problems)}")
-    value["sets"] = tuple(value["sets"])
-    for key, kind in known.items():
+    sets = value["sets"]
+    if not isinstance(sets, list) or not all(isinstance(name, str) for name in sets):
+        raise ValueError(f"{path}: sets must be a list of names, not {sets!r}")
+    value["sets"] = tuple(sets)
+    for key in value:
+        kind = known[key]
         if kind == "float" and type(value[key]) is int:
             value[key] = float(value[key])
         if kind in ("int", "float", "str") and type(value[key]).__name__ != kind:
             raise ValueError(f"{path}: {key} must be {kind}, not {value[key]!r}")
     recipe = Recipe(**value)
-    _check_ranges(recipe)
+    if wrong := [text for text, good in _rules(recipe).items() if not good]:
+        raise ValueError(f"{path}: {'; '.join(wrong)}")
     return recipe
 
 
-def _check_ranges(recipe: Recipe) -> None:
+def _rules(recipe: Recipe) -> dict[str, bool]:
+    """Every rule in words, and whether the recipe keeps it."""
+    r = recipe
     shares = (
-        "negative_share",
-        "turned_share",
-        "webcam_share",
-        "webcam_negative_share",
-        "rendered_share",
+        *(r.negative_share, r.turned_share, r.rendered_share),
+        *(r.webcam_share, r.webcam_negative_share),
     )
-    checks = {
+    return {
         "steps, batch_size and checkpoint_every must be positive": min(
-            recipe.steps, recipe.batch_size, recipe.checkpoint_every
+            r.steps, r.batch_size, r.checkpoint_every
         )
         > 0,
-        "frozen_stages must lie within 0 and 5": 0 <= recipe.frozen_stages <= 5,
-        "shares must lie within 0 and 1": all(0 <= getattr(recipe, s) <= 1 for s in shares),
-        "negative_share and turned_share must leave room for gestures": recipe.negative_share
-        + recipe.turned_share
+        "batch_size must be at least 2 for batch statistics": r.batch_size > 1,
+        "counts of steps and networks must not be negative": min(
+            r.landmark_steps, r.final_steps, r.warmup_steps, r.evaluate_every, r.keep_best
+        )
+        >= 0,
+        "crops must be at least 32 pixels wide": min(r.train_size, r.final_size, r.input_size)
+        >= 32,
+        "crop_margin must be at least 1": r.crop_margin >= 1,
+        "frozen_stages must lie within 0 and 5": 0 <= r.frozen_stages <= 5,
+        "shares must lie within 0 and 1": all(0 <= share <= 1 for share in shares),
+        "negative_share and turned_share must leave room for gestures": r.negative_share
+        + r.turned_share
         < 1,
-        "ema_decay must lie within 0 and 1": 0 <= recipe.ema_decay < 1,
-        "learning rates must be positive": min(recipe.head_rate, recipe.backbone_rate) > 0,
+        "ema_decay must lie within 0 and 1": 0 <= r.ema_decay < 1,
+        "learning rates must be positive": min(r.head_rate, r.backbone_rate, r.layer_decay) > 0,
+        "weight_decay must not be negative": r.weight_decay >= 0,
+        "label_smoothing must lie within 0 and 1": 0 <= r.label_smoothing < 1,
+        f"depth must be one of {sorted(BLOCKS)}": r.depth in BLOCKS,
+        'strides must be "v1" or "v1.5"': r.strides in ("v1", "v1.5"),
+        f"precision must be one of {', '.join(PRECISIONS)}": r.precision in PRECISIONS,
+        "distillation must lie within 0 and 1": 0 <= r.distillation <= 1,
+        "distillation_temperature must be positive": r.distillation_temperature > 0,
+        'best_by must be "loss" or "accuracy"': r.best_by in ("loss", "accuracy"),
     }
-    if wrong := [text for text, good in checks.items() if not good]:
-        raise ValueError("; ".join(wrong))

@@ -1,161 +1,153 @@
 """The training loop, to be read from top to bottom.
 
-Mixed precision: fp16 with gradient scaling on CUDA, fp32 on CPUs (bf16 only pays on processors
-with AVX512-BF16 or AMX). Which one is used is part of the progress.
+A batch is a function of seed and step, and so are dropout and the learning rate; a checkpoint holds
+everything else. That is why a run that is killed anywhere ends with the weights of one that never
+was, bit for bit on a CPU with the same number of threads.
 """
 
 from __future__ import annotations
 
-import math
 import time
 from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any, Protocol
 
 import torch
-from torch import Tensor, nn
-from torch.nn import functional
+from numpy.typing import NDArray
 
-from training.batches import Batch, BatchSource
-from training.checkpoint import load_checkpoint, save_checkpoint
+from gesture_app.core.types import FloatArray
+from training.batches import Batch
+from training.checkpoint import keep_if_among_best, load_best, load_checkpoint, save_checkpoint
 from training.config import Recipe
+from training.distributed import World
+from training.landmark_training import train_landmarks
+from training.learner import Learner, learning_rate_factor
+from training.metrics_file import MetricsFile
 from training.model import GestureNet
+from training.precision import Precision, choose_precision
+from training.progress import Checkpoint, Evaluated, Event, Report, Started, Step
+from training.validation import ValidationHands
+
+
+class Source(Protocol):
+    """Where batches come from: a pure function of the step, see `training.batches.BatchSource`."""
+
+    @property
+    def hands(self) -> int: ...
+
+    def batch(self, step: int, size: int) -> Batch: ...
+
+    def landmark_batch(self, step: int, count: int) -> tuple[FloatArray, NDArray[Any]]: ...
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
-    """One step of a run.
+class Session:
+    """What a run may have around it; without any of it, it trains alone to its end.
 
     Attributes:
-        loss: mean over the step's batch, sum of the three heads.
-        rate: factor on the peak learning rates.
-        images_per_second: since the previous report.
-        eta_s: seconds left at that speed.
+        world: the processes that share it.
+        validation: hands that were held out.
+        stop_requested: asked after every step.
     """
 
-    step: int
-    steps: int
-    loss: float
-    rate: float
-    images_per_second: float
-    eta_s: float
-    device: str
-    precision: str
+    world: World = field(default_factory=World)
+    validation: ValidationHands | None = None
+    stop_requested: Callable[[], bool] = lambda: False
+
+
+class RunStopped(Exception):  # noqa: N818 (no error: it was asked for)
+    """The run was stopped on request; its checkpoint is written.
+
+    Attributes:
+        step: steps done.
+    """
+
+    def __init__(self, step: int) -> None:
+        super().__init__(f"stopped after step {step}")
+        self.step = step
 
 
 def train(
     net: GestureNet,
-    source: BatchSource,
+    source: Source,
     recipe: Recipe,
     run: Path,
-    report: Callable[[Progress], None],
+    report: Report,
+    teacher: GestureNet | None = None,
+    session: Session | None = None,
 ) -> GestureNet:
     """Train ``net`` and return the moving average of its weights, ready for export.
 
     Continues from the run folder's checkpoint if there is one, with the same result as if it had
-    never stopped.
+    never stopped. Where the recipe keeps the best networks, the best one is returned.
+
+    Args:
+        teacher: what ``net`` learns from beside the labels, by the recipe's ``distillation``.
+
+    Raises:
+        ValueError: the recipe does not fit the device, the teacher or the number of processes.
+        RunStopped: the session asked for it.
     """
-    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-    torch.manual_seed(recipe.seed)
-    net.to(device, memory_format=torch.channels_last)  # type: ignore[call-overload]
-    if load_checkpoint(run) is None:
-        train_landmarks(net, source, recipe, device)
-    average = GestureNet(net.pixel_head.out_features).to(device)
-    average.load_state_dict(net.state_dict())
-    optimiser = torch.optim.AdamW(_parameter_groups(net, recipe), weight_decay=recipe.weight_decay)
-    peaks = [group["lr"] for group in optimiser.param_groups]
-    precision = "fp16" if device.type == "cuda" else "fp32"
-    scaler = torch.amp.GradScaler(device.type, enabled=precision == "fp16")
+    if (recipe.distillation > 0) != (teacher is not None):
+        raise ValueError("a teacher and a recipe with distillation above 0 belong together")
+    session = session or Session()
+    world = session.world
+    state = load_checkpoint(run)
+    first = 0 if state is None else int(state["step"])
+    precision = _same_precision(recipe, state, world)
+    tell = _teller(run, first, report) if world.is_main else _silence
+    tell(_describe_start(first, recipe, source, session, precision))
 
-    first = 0
-    if (state := load_checkpoint(run)) is not None:
-        first = state["step"]
-        net.load_state_dict(state["net"])
-        average.load_state_dict(state["average"])
-        optimiser.load_state_dict(state["optimiser"])
-        scaler.load_state_dict(state["scaler"])
-
+    prepare(net, source, recipe, session, resumed=state is not None)
+    learner = Learner(net, recipe, world, precision, teacher)
+    if state is not None:
+        learner.restore(state)
     started = time.perf_counter()
     for step in range(first, recipe.steps):
-        # Dropout is drawn from the step too, so that resuming needs no generator state.
-        torch.manual_seed(recipe.seed * 1_000_003 + step)
-        factor = learning_rate_factor(step, recipe)
-        for group, peak in zip(optimiser.param_groups, peaks, strict=True):
-            group["lr"] = peak * factor
-        size = crop_size(step, recipe)
-        _set_training(net, recipe.frozen_stages)
-        with _autocast(device, precision):
-            loss = batch_loss(net, source.batch(step, size), recipe, device)
-        optimiser.zero_grad(set_to_none=True)
-        scaler.scale(loss).backward()  # type: ignore[no-untyped-call]
-        scaler.unscale_(optimiser)
-        nn.utils.clip_grad_norm_(net.parameters(), 5.0)
-        scaler.step(optimiser)
-        scaler.update()
-        _update_average(average, net, min(recipe.ema_decay, (step + 1) / (step + 10)))
-
-        elapsed = time.perf_counter() - started
-        speed = (step + 1 - first) / elapsed
-        report(
-            Progress(
-                step + 1,
-                recipe.steps,
-                float(loss.detach()),
-                factor,
-                speed * recipe.batch_size,
-                (recipe.steps - step - 1) / speed,
-                device.type,
-                precision,
+        batch = world.part_of(source.batch(step, crop_size(step, recipe)))
+        loss, stops = world.total([learner.learn(step, batch), float(session.stop_requested())])
+        done, stopping = step + 1, stops > 0
+        speed = (done - first) / (time.perf_counter() - started)
+        tell(
+            Step(
+                step=done,
+                steps=recipe.steps,
+                epoch=done * recipe.batch_size / source.hands,
+                loss=loss / world.size,
+                rate=learning_rate_factor(step, recipe),
+                images_per_second=speed * recipe.batch_size,
+                eta_s=(recipe.steps - done) / speed,
+                device=world.device().type,
+                precision=precision.name,
             )
         )
-        if (step + 1) % recipe.checkpoint_every == 0 or step + 1 == recipe.steps:
-            save_checkpoint(
-                run,
-                {
-                    "step": step + 1,
-                    "net": net.state_dict(),
-                    "average": average.state_dict(),
-                    "optimiser": optimiser.state_dict(),
-                    "scaler": scaler.state_dict(),
-                },
-            )
-    return average.eval()
+        if session.validation is not None and _due(done, recipe.evaluate_every, recipe):
+            _evaluate(learner.average, done, recipe, run, session, tell)
+        if stopping or _due(done, recipe.checkpoint_every, recipe):
+            if world.is_main:
+                path = save_checkpoint(run, {"step": done, **learner.state()})
+                tell(Checkpoint(done, str(path), best=False))
+            if stopping and done < recipe.steps:
+                raise RunStopped(done)
+    if session.validation is not None and (best := load_best(run)) is not None:
+        learner.average.load_state_dict(best)
+    return learner.average.eval()
 
 
-LANDMARK_BATCH = 256
-
-
-def train_landmarks(
-    net: GestureNet, source: BatchSource, recipe: Recipe, device: torch.device
+def prepare(
+    net: GestureNet, source: Source, recipe: Recipe, session: Session, *, resumed: bool
 ) -> None:
-    """Train the landmark layers and their head alone; minutes on any machine."""
-    net.train()
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)  # matrices so small that threads only wait for each other
-    layers = [*net.landmarks.parameters(), *net.landmark_head.parameters()]
-    optimiser = torch.optim.AdamW(layers, lr=3e-3, weight_decay=recipe.weight_decay)
-    for step in range(recipe.landmark_steps):
-        optimiser.param_groups[0]["lr"] = 3e-3 * (1 - step / recipe.landmark_steps)
-        features, targets = source.landmark_batch(step, LANDMARK_BATCH)
-        logits = net.landmark_head(net.landmarks(torch.from_numpy(features).to(device)))
-        loss = functional.cross_entropy(
-            logits,
-            torch.from_numpy(targets).to(device),
-            label_smoothing=recipe.label_smoothing,
-        )
-        optimiser.zero_grad(set_to_none=True)
-        loss.backward()  # type: ignore[no-untyped-call]
-        optimiser.step()
-    torch.set_num_threads(threads)
-
-
-def learning_rate_factor(step: int, recipe: Recipe) -> float:
-    """Linear warm-up, then half a cosine down to 1 %."""
-    if step < recipe.warmup_steps:
-        return (step + 1) / recipe.warmup_steps
-    done = (step - recipe.warmup_steps) / max(recipe.steps - recipe.warmup_steps, 1)
-    return 0.01 + 0.99 * 0.5 * (1 + math.cos(math.pi * done))
+    """Bring ``net`` to its device; in a new run, train its landmark layers first."""
+    device = session.world.device()
+    torch.manual_seed(recipe.seed)
+    net.to(device, memory_format=torch.channels_last)  # type: ignore[call-overload]
+    if resumed:
+        return
+    train_landmarks(net, source, recipe, device, session.stop_requested)
+    # One process may be asked to stop where another is through already: all stop.
+    if session.world.total([float(session.stop_requested())])[0]:
+        raise RunStopped(0)
 
 
 def crop_size(step: int, recipe: Recipe) -> int:
@@ -163,52 +155,70 @@ def crop_size(step: int, recipe: Recipe) -> int:
     return recipe.final_size if step >= recipe.steps - recipe.final_steps else recipe.train_size
 
 
-def batch_loss(net: GestureNet, batch: Batch, recipe: Recipe, device: torch.device) -> Tensor:
-    """Sum of the cross-entropies of the three heads."""
-    crops = torch.from_numpy(batch.inputs.crops).to(device, memory_format=torch.channels_last)
-    landmarks = torch.from_numpy(batch.inputs.landmarks).to(device)
-    targets = torch.from_numpy(batch.targets).to(device)
-    losses = [
-        functional.cross_entropy(logits, targets, label_smoothing=recipe.label_smoothing)
-        for logits in net.heads(crops, landmarks)
-    ]
-    return torch.stack(losses).sum()
+def _due(done: int, every: int, recipe: Recipe) -> bool:
+    """Every so many steps, where any are given, and after the last."""
+    return done == recipe.steps or (every > 0 and done % every == 0)
 
 
-def _parameter_groups(net: GestureNet, recipe: Recipe) -> list[dict[str, object]]:
-    """Layer-wise rates: what lies near the input changes least."""
-    backbone = {id(p) for p in net.backbone.parameters()}
-    heads = [p for p in net.parameters() if id(p) not in backbone]
-    groups: list[dict[str, object]] = [{"params": heads, "lr": recipe.head_rate}]
-    stages = net.backbone.stages()
-    for index, stage in enumerate(stages):
-        trained = index >= recipe.frozen_stages
-        for parameter in stage.parameters():
-            parameter.requires_grad_(trained)
-        if trained:
-            rate = recipe.backbone_rate * recipe.layer_decay ** (len(stages) - 1 - index)
-            groups.append({"params": list(stage.parameters()), "lr": rate})
-    return groups
+def _same_precision(recipe: Recipe, state: dict[str, Any] | None, world: World) -> Precision:
+    """One precision for the whole run and all its processes, whatever each would measure."""
+    if state is not None:
+        return Precision(state["precision"], "as the run began")
+    chosen = choose_precision(recipe.precision, world.device())
+    name, reason = world.from_main(f"{chosen.name} {chosen.reason}").split(" ", 1)
+    return Precision(name, reason)
 
 
-def _set_training(net: GestureNet, frozen_stages: int) -> None:
-    """Training mode, but frozen stages keep the batch statistics of their pretraining."""
-    net.train()
-    for stage in net.backbone.stages()[:frozen_stages]:
-        stage.eval()
+def _evaluate(
+    average: GestureNet,
+    done: int,
+    recipe: Recipe,
+    run: Path,
+    session: Session,
+    tell: Report,
+) -> None:
+    """Judge the average on the validation side and keep it if it is among the best."""
+    assert session.validation is not None
+    verdict = session.validation.judge(average, session.world)
+    tell(Evaluated(done, verdict.loss, verdict.accuracy, verdict.hands))
+    if not session.world.is_main or recipe.keep_best == 0:
+        return
+    score = verdict.loss if recipe.best_by == "loss" else -verdict.accuracy
+    path = keep_if_among_best(run, done, score, average.state_dict(), recipe.keep_best)
+    if path is not None:
+        tell(Checkpoint(done, str(path), best=True))
 
 
-def _autocast(device: torch.device, precision: str) -> AbstractContextManager[object]:
-    if precision == "fp16":
-        return torch.autocast(device.type, torch.float16)
-    return nullcontext()
+def _teller(run: Path, first: int, report: Report) -> Report:
+    """Events go to the metrics file and to whoever looks on."""
+    metrics = MetricsFile(run, first)
+
+    def tell(event: Event) -> None:
+        metrics.write(event)
+        report(event)
+
+    return tell
 
 
-@torch.no_grad()
-def _update_average(average: GestureNet, net: GestureNet, decay: float) -> None:
-    """Exponential moving average of weights and batch statistics; counters are copied."""
-    for old, new in zip(average.state_dict().values(), net.state_dict().values(), strict=True):
-        if old.dtype.is_floating_point:
-            old.lerp_(new.to(old.dtype), 1 - decay)
-        else:
-            old.copy_(new)
+def _silence(_: Event) -> None:
+    """Only the first process writes and reports."""
+
+
+def _describe_start(
+    first: int, recipe: Recipe, source: Source, session: Session, precision: Precision
+) -> Started:
+    world, device = session.world, session.world.device()
+    cuda = device.type == "cuda"
+    return Started(
+        step=first,
+        steps=recipe.steps,
+        batch_size=recipe.batch_size,
+        hands=source.hands,
+        device=device.type,
+        device_name=torch.cuda.get_device_name(device) if cuda else "CPU",
+        precision=precision.name,
+        precision_reason=precision.reason,
+        processes=world.size,
+        threads=torch.get_num_threads(),
+        batch_norm="over the whole batch" if world.size > 1 else "of the batch",
+    )
