@@ -49,7 +49,7 @@ if TYPE_CHECKING:
     from gesture_app.engine.pipeline import GesturePipeline
     from gesture_app.engine.runner import PipelineRunner, RunnerListener
     from gesture_app.ui.services import CameraChoice
-    from gesture_app.vision.mediapipe_hands import MediaPipeHands
+    from gesture_app.vision.hands import HandDetector
 
 END_MARGIN = -0.1
 """A gesture ends when "no gesture" has become clearly likelier than it. Until then it is merely
@@ -123,11 +123,19 @@ class Application:
         """Raises: ModelError: it has to be fetched with ``gesture-app setup`` first."""
         return load_hand_model(hand_model_path(self.folders))
 
-    def open_detector(self, *, video: bool, second_looks: bool = True) -> MediaPipeHands:
+    def open_detector(self, *, video: bool) -> HandDetector:
         """Raises: ModelError."""
+        from gesture_app.vision.attention import AttentiveHands
         from gesture_app.vision.mediapipe_hands import MediaPipeHands
 
-        return MediaPipeHands(self.load_hand_model(), video=video, second_looks=second_looks)
+        detector = MediaPipeHands(self.load_hand_model(), video=video)
+        return AttentiveHands(detector) if video else detector
+
+    def open_mediapipe(self) -> HandDetector:
+        """MediaPipe alone, on a stream: what the benchmark measures against. Raises: ModelError."""
+        from gesture_app.vision.mediapipe_hands import MediaPipeHands
+
+        return MediaPipeHands(self.load_hand_model(), video=True, alone=True)
 
     def open_pipeline(
         self, *, video: bool = True, notify: Notify = log_notice, upgrades: bool = True
@@ -170,12 +178,14 @@ class Application:
 
     def make_runner(self, spec: SourceSpec, listener: RunnerListener) -> PipelineRunner:
         """A runner that is not started yet; what fails later, the listener hears."""
+        from gesture_app.engine.allowance import ProcessorAllowance
         from gesture_app.engine.runner import PipelineRunner
 
         return PipelineRunner(
             lambda: self.open_source(spec, listener.on_notice),
             lambda: self.open_pipeline(notify=listener.on_notice),
             listener,
+            ProcessorAllowance(self.settings.load().processor_percent / 100),
         )
 
 

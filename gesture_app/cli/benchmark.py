@@ -28,7 +28,7 @@ def run(args: argparse.Namespace) -> int:
     with (
         closing(app.open_source(spec)) as source,
         closing(app.open_pipeline(video=True)) as pipeline,
-        closing(app.open_detector(video=True, second_looks=False)) as mediapipe,
+        closing(app.open_mediapipe()) as mediapipe,
         Progress(console=Console(stderr=True)) as progress,
     ):
         count = min(source.info.frame_count or args.frames, args.frames)

@@ -11,6 +11,7 @@ from typing import ParamSpec, Protocol
 
 from gesture_app.core.errors import AppError
 from gesture_app.core.types import Frame, FrameResult, GestureEvent
+from gesture_app.engine.allowance import ProcessorAllowance
 from gesture_app.engine.pipeline import GesturePipeline
 from gesture_app.engine.slot import FrameSlot, Signal
 from gesture_app.engine.statistics import RunStatistics, StatisticsKeeper
@@ -56,6 +57,7 @@ class PipelineRunner:
         open_source: called on the capture thread, since opening a camera can take seconds.
         open_pipeline: called on the inference thread, which owns detector and network.
         listener: told what happens.
+        allowance: how much of the processors may be used; all of them without one.
     """
 
     def __init__(
@@ -63,10 +65,12 @@ class PipelineRunner:
         open_source: Callable[[], FrameSource],
         open_pipeline: Callable[[], GesturePipeline],
         listener: RunnerListener,
+        allowance: ProcessorAllowance | None = None,
     ) -> None:
         self._open_source = open_source
         self._open_pipeline = open_pipeline
         self._listener = listener
+        self._allowance = allowance
         self._slot = FrameSlot()
         self._keeper = StatisticsKeeper()
         self._lock = threading.Lock()
@@ -174,6 +178,7 @@ class PipelineRunner:
                 if isinstance(taken, Frame):
                     media_ms = taken.media_ms
                     self._step(pipeline, taken)
+                    self._rest()
                 else:
                     self._keeper.interrupt_rate()
                     self._end_gestures(pipeline, media_ms)
@@ -188,6 +193,11 @@ class PipelineRunner:
         statistics = self._keeper.snapshot(*self._slot.counts())
         statistics = replace(statistics, backend=pipeline.backend)
         self._tell(self._listener.on_result, result, statistics)
+
+    def _rest(self) -> None:
+        seconds = 0.0 if self._allowance is None else self._allowance.rest_s()
+        if seconds:
+            self._slot.rest(seconds)
 
     def _end_gestures(self, pipeline: GesturePipeline, t_ms: float) -> None:
         events = pipeline.end_gestures(t_ms)

@@ -93,6 +93,11 @@ class FrameSlot:
             self._frame = None
             self._changed.notify_all()
 
+    def rest(self, seconds: float) -> None:
+        """Wait so long, or until the slot is stopped."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._stopped, seconds)
+
     def counts(self) -> tuple[int, int]:
         """Frames put in, and those of them that were replaced before they were taken."""
         with self._changed:

@@ -35,6 +35,8 @@ class Settings:
         source: the source opened last, as on the command line (``0``, a camera's name, a path, a
             URL or ``demo``); empty means the first camera.
         camera_width, camera_height, camera_fps: asked of a camera, which may answer with others.
+        processor_percent: how much of all processors recognition may take; 100 is no limit. Frames
+            that there is no time for are dropped and counted.
         window_geometry: Qt's saved geometry in base64; empty for the default place.
     """
 
@@ -46,6 +48,7 @@ class Settings:
     camera_height: int = 480
     camera_fps: float = 30.0
     window_geometry: str = ""
+    processor_percent: int = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +95,7 @@ RULES: Mapping[str, Rule] = {
     "camera_width": _whole(160, 7680),
     "camera_height": _whole(120, 4320),
     "camera_fps": _number(1, 240),
+    "processor_percent": _whole(5, 100),
     "window_geometry": _text(4096),
 }
 

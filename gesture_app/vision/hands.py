@@ -33,6 +33,14 @@ def without_doubles(hands: Sequence[Hand]) -> tuple[Hand, ...]:
     return tuple(hands)
 
 
+def with_others(followed: tuple[Hand, ...], found: Sequence[Hand]) -> tuple[Hand, ...]:
+    """Hands that are followed already, and those found that are none of them."""
+    others = [
+        hand for hand in found if all(_overlap(hand, known) <= DOUBLE_OVERLAP for known in followed)
+    ]
+    return (*followed, *others)[:MAX_HANDS]
+
+
 def _overlap(first: Hand, second: Hand) -> float:
     """Common area of two boxes as a part of the smaller one."""
     x0, y0, width0, height0 = first.box

@@ -17,7 +17,7 @@ from mediapipe.tasks.python.vision import (
 
 from gesture_app.core.errors import ModelError
 from gesture_app.core.types import BgrImage, Frame, Hand, Handedness
-from gesture_app.vision.hands import MAX_HANDS, without_doubles
+from gesture_app.vision.hands import MAX_HANDS, with_others, without_doubles
 
 CONFIDENCE = 0.5
 """MediaPipe's own default for detection, presence and tracking."""
@@ -46,6 +46,10 @@ def _brightened(bgr: BgrImage) -> tuple[BgrImage, float, float]:
     return out.astype(np.uint8, copy=False), 0.0, 0.0
 
 
+FRAMES_PER_SEARCH = 3
+"""With one hand in view, only every third frame is searched for another one. MediaPipe by itself
+searches in each, which costs more than following the hand does; see docs/speed.md."""
+
 SECOND_LOOKS: tuple[Callable[[BgrImage], tuple[BgrImage, float, float]], ...] = (
     _padded,
     _brightened,
@@ -63,31 +67,44 @@ class MediaPipeHands:
             paths with non-ASCII characters on Windows).
         video: True for streams (hands are tracked from frame to frame), False for single
             pictures that have nothing to do with each other.
-        second_looks: False for MediaPipe alone, the yardstick of the benchmark.
+        alone: True for MediaPipe as it comes, the yardstick of the benchmark: it searches each
+            frame for as long as it has fewer than two hands, and takes no second looks.
 
     Raises:
         ModelError: the model bundle cannot be loaded.
     """
 
-    def __init__(self, model: bytes, *, video: bool, second_looks: bool = True) -> None:
-        self._video = video
-        self._first = _load(model, RunningMode.VIDEO if video else RunningMode.IMAGE, CONFIDENCE)
-        self._second = (
-            _load(model, RunningMode.IMAGE, SECOND_LOOK_CONFIDENCE) if second_looks else None
+    def __init__(self, model: bytes, *, video: bool, alone: bool = False) -> None:
+        mode = RunningMode.VIDEO if video and alone else RunningMode.IMAGE
+        self._search = _load(model, mode, MAX_HANDS, CONFIDENCE)
+        self._followers = (
+            tuple(
+                _load(model, RunningMode.VIDEO, hands, CONFIDENCE)
+                for hands in range(1, MAX_HANDS + 1)
+            )
+            if video and not alone
+            else ()
         )
+        """The n-th follows n + 1 hands, and does not search for more while it has them."""
+        self._second = (
+            None if alone else _load(model, RunningMode.IMAGE, MAX_HANDS, SECOND_LOOK_CONFIDENCE)
+        )
+        self._video = video
+        self._rgb: BgrImage | None = None
         self._clock_ms = -1
+        self._followed = 0
+        self._frames_since_search = 0
         self._empty_frames = 0
         self._turn = 0
 
     def detect(self, frame: Frame) -> tuple[Hand, ...]:
-        image = _to_mediapipe(frame.bgr)
-        if self._video:
-            # MediaPipe demands a strictly increasing clock and stops working after a step back.
-            self._clock_ms = max(self._clock_ms + 1, int(frame.media_ms))
-            result = self._first.detect_for_video(image, self._clock_ms)
+        image = self._to_mediapipe(frame.bgr)
+        # MediaPipe demands a strictly increasing clock and stops working after a step back.
+        self._clock_ms = max(self._clock_ms + 1, int(frame.media_ms))
+        if self._followers:
+            hands = self._follow(image)
         else:
-            result = self._first.detect(image)
-        hands = _to_hands(result, frame.bgr.shape[1], frame.bgr.shape[0])
+            hands = _found(self._search, image, self._clock_ms if self._video else None)
         if not hands and self._second is not None:
             hands = self._look_again(frame.bgr)
         self._empty_frames = 0 if hands else self._empty_frames + 1
@@ -95,9 +112,22 @@ class MediaPipeHands:
 
     def close(self) -> None:
         # Without this the landmarker's destructor raises while the interpreter shuts down.
-        self._first.close()
-        if self._second is not None:
-            self._second.close()
+        for landmarker in (self._search, *self._followers, self._second):
+            if landmarker is not None:
+                landmarker.close()
+
+    def _follow(self, image: mp.Image) -> tuple[Hand, ...]:
+        """The hands that are followed, and at times a search of the whole picture for more."""
+        hands: tuple[Hand, ...] = ()
+        if self._followed:
+            hands = _found(self._followers[self._followed - 1], image, self._clock_ms)
+        self._frames_since_search += 1
+        due = len(hands) < MAX_HANDS and self._frames_since_search >= FRAMES_PER_SEARCH
+        if due or len(hands) < max(self._followed, 1):
+            self._frames_since_search = 0
+            hands = with_others(hands, _found(self._search, image))
+        self._followed = len(hands)
+        return hands
 
     def _look_again(self, bgr: BgrImage) -> tuple[Hand, ...]:
         if not self._video:
@@ -114,15 +144,23 @@ class MediaPipeHands:
     def _second_look(self, bgr: BgrImage, look: int) -> tuple[Hand, ...]:
         assert self._second is not None
         picture, offset_x, offset_y = SECOND_LOOKS[look](bgr)
-        result = self._second.detect(_to_mediapipe(picture))
-        return _to_hands(result, picture.shape[1], picture.shape[0], (offset_x, offset_y))
+        rgb = cv2.cvtColor(picture, cv2.COLOR_BGR2RGB)
+        image = mp.Image(image_format=mp.ImageFormat.SRGB, data=rgb)
+        return _found(self._second, image, offset=(offset_x, offset_y))
+
+    def _to_mediapipe(self, bgr: BgrImage) -> mp.Image:
+        """The one conversion of a whole frame; MediaPipe copies it, so the buffer is used again."""
+        if self._rgb is None or self._rgb.shape != bgr.shape:
+            self._rgb = np.empty_like(bgr)
+        cv2.cvtColor(bgr, cv2.COLOR_BGR2RGB, dst=self._rgb)
+        return mp.Image(image_format=mp.ImageFormat.SRGB, data=self._rgb)
 
 
-def _load(model: bytes, mode: RunningMode, confidence: float) -> HandLandmarker:
+def _load(model: bytes, mode: RunningMode, hands: int, confidence: float) -> HandLandmarker:
     options = HandLandmarkerOptions(
         base_options=BaseOptions(model_asset_buffer=model),
         running_mode=mode,
-        num_hands=MAX_HANDS,
+        num_hands=hands,
         min_hand_detection_confidence=confidence,
         min_hand_presence_confidence=confidence,
         min_tracking_confidence=confidence,
@@ -137,16 +175,26 @@ def _load(model: bytes, mode: RunningMode, confidence: float) -> HandLandmarker:
         ) from error
 
 
-def _to_mediapipe(bgr: BgrImage) -> mp.Image:
-    rgb = cv2.cvtColor(bgr, cv2.COLOR_BGR2RGB)
-    return mp.Image(image_format=mp.ImageFormat.SRGB, data=rgb)
+def _found(
+    landmarker: HandLandmarker,
+    image: mp.Image,
+    clock_ms: int | None = None,
+    offset: tuple[float, float] = (0.0, 0.0),
+) -> tuple[Hand, ...]:
+    """Hands in pixels of the picture, whose origin lies at ``offset`` in ``image``.
+
+    Args:
+        clock_ms: for a landmarker in VIDEO mode, greater than at its last call.
+    """
+    if clock_ms is None:
+        result = landmarker.detect(image)
+    else:
+        result = landmarker.detect_for_video(image, clock_ms)
+    return _to_hands(result, image.width, image.height, offset)
 
 
 def _to_hands(
-    result: HandLandmarkerResult,
-    width: int,
-    height: int,
-    offset: tuple[float, float] = (0.0, 0.0),
+    result: HandLandmarkerResult, width: int, height: int, offset: tuple[float, float]
 ) -> tuple[Hand, ...]:
     """MediaPipe's result → hands in pixels; ``offset`` is subtracted from x and y."""
     hands = []

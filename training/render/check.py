@@ -26,7 +26,7 @@ def check_stills(folder: Path, model: bytes, progress: Progress) -> Table:
         OSError: the folder holds no ``labels.jsonl`` or a picture is missing.
     """
     lines = (folder / "labels.jsonl").read_text(encoding="utf-8").splitlines()
-    alone = MediaPipeHands(model, video=False, second_looks=False)
+    alone = MediaPipeHands(model, video=False, alone=True)
     app = MediaPipeHands(model, video=False)
     total, by_alone, by_app = Counts(), Counts(), Counts()
     try:
@@ -51,7 +51,7 @@ def check_clip(folder: Path, model: bytes, progress: Progress) -> Table:
     """
     labels = _frame_labels(folder / "demo.labels.csv")
     video = cv2.VideoCapture(str(folder / "demo.mp4"))
-    detector = MediaPipeHands(model, video=True, second_looks=False)
+    detector = MediaPipeHands(model, video=True, alone=True)
     total, found = Counts(), Counts()
     try:
         for index, label in enumerate(progress.track(labels, description="Looking for hands")):
