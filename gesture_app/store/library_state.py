@@ -26,7 +26,7 @@ MAX_EARLIER = 20
 
 _MAX_BYTES = 64 * 1024
 _ID = re.compile(r"bundled|[0-9a-f]{64}")
-_LOCK_PATIENCE_S = 10.0
+LOCK_PATIENCE_S = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ def changing(root: Path) -> Iterator[None]:
     """
     try:
         root.mkdir(parents=True, exist_ok=True)
-        with FileLock(root / ".lock", timeout=_LOCK_PATIENCE_S):
+        with FileLock(root / ".lock", timeout=LOCK_PATIENCE_S):
             yield
     except Timeout as error:
         raise AppError(
