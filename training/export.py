@@ -1,17 +1,17 @@
-"""From torch to the file that ships: one ONNX graph and its manifest, checked against each other.
+"""From torch to what ships: one ONNX file for each precision.
 
-Weights are stored as 8-bit integers with one scale per output channel and turned back into
-floats by the graph itself (``Cast`` and ``Mul`` on constants, which ONNX Runtime computes once
-while loading). That quarters the file and leaves speed and arithmetic those of fp32; it is not the
-8-bit *computation* of a quantised model.
+fp32 and fp16 files can be *packed*: large weights are stored as 8-bit integers with one scale per
+output channel, and the graph itself turns them back into floats (``Cast`` and ``Mul`` on constants,
+which ONNX Runtime computes once while loading). That quarters the file and leaves speed and
+arithmetic those of floats; the network that computes in 8 bits is made in `training.quantise`.
 """
 
 from __future__ import annotations
 
-import hashlib
 import tempfile
 import warnings
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -19,47 +19,68 @@ import onnx
 import torch
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
-from torch import nn
+from torch import Tensor, nn
 
-from gesture_app.core.manifest import MANIFEST_NAME, ModelManifest, dump_manifest
 from gesture_app.core.preprocess import LANDMARK_FEATURES, NetworkInput, PreprocessSpec
 from gesture_app.core.types import FloatArray
-from gesture_app.store.atomic import write_atomically
-from gesture_app.vision.classifier import softmax
+from training.model import GestureNet
 
 OPSET = 18
 SMALLEST_PACKED = 4096
-"""Tensors with fewer values stay fp32: nothing to gain."""
+"""Tensors with fewer values are not packed: nothing to gain."""
 
-MAX_PROBABILITY_CHANGE = 0.05
-"""Largest mean change of a label's probability, over the parity samples, between the network and
-its exported file. 8-bit weights change single probabilities; their mean stays well below this."""
-
-MIN_AGREEMENT = 0.99
-"""Share of parity samples on which both must name the same label."""
+_FLOATS = (TensorProto.FLOAT, TensorProto.FLOAT16)
 
 
 @dataclass(frozen=True, slots=True)
-class Parity:
-    """How well an exported file agrees with the network it came from.
+class ExportPlan:
+    """Which files to make of a network.
 
     Attributes:
-        agreement: share of samples with the same best label.
-        mean_change: mean over samples of the largest change of a probability.
-        samples: how many were compared.
+        precisions: of ``fp32``, ``fp16`` and ``int8``.
+        packed: store the weights of fp32 and fp16 in 8 bits.
     """
 
-    agreement: float
-    mean_change: float
-    samples: int
-
-    @property
-    def passed(self) -> bool:
-        return self.agreement >= MIN_AGREEMENT and self.mean_change <= MAX_PROBABILITY_CHANGE
+    precisions: tuple[str, ...] = ("fp32", "fp16", "int8")
+    packed: bool = True
 
 
-def to_onnx(net: nn.Module, spec: PreprocessSpec) -> onnx.ModelProto:
-    """The network as an ONNX graph: ``crops`` and ``landmarks`` → ``logits``, any batch size."""
+def export_networks(
+    net: GestureNet, spec: PreprocessSpec, calibration: NetworkInput, plan: ExportPlan
+) -> dict[str, bytes]:
+    """Precision → ONNX file with inputs ``crops`` and ``landmarks``, outputs ``logits`` and
+    ``features``, all of them float32.
+
+    Args:
+        calibration: training hands, from which INT8 takes the ranges of its activations.
+    """
+    from training.quantise import quantise
+
+    plain = to_onnx(net, spec)
+    files = {}
+    for precision in plan.precisions:
+        if precision == "int8":
+            model = quantise(plain, calibration)
+        else:
+            model = to_fp16(plain) if precision == "fp16" else plain
+            model = pack_weights(model) if plan.packed else model
+        files[precision] = bytes(model.SerializeToString())
+    return files
+
+
+class _Outputs(nn.Module):
+    """Both outputs of the network, as its forward pass."""
+
+    def __init__(self, net: GestureNet) -> None:
+        super().__init__()
+        self.net = net
+
+    def forward(self, crops: Tensor, landmarks: Tensor) -> tuple[Tensor, Tensor]:
+        return self.net.answer(crops, landmarks)
+
+
+def to_onnx(net: GestureNet, spec: PreprocessSpec) -> onnx.ModelProto:
+    """The network in evaluation mode as an fp32 ONNX graph for any batch size."""
     net.eval()
     example = (
         torch.zeros(2, 3, spec.input_size, spec.input_size),
@@ -71,11 +92,11 @@ def to_onnx(net: nn.Module, spec: PreprocessSpec) -> onnx.ModelProto:
         warnings.simplefilter("ignore")
         path = Path(folder) / "model.onnx"
         torch.onnx.export(
-            net,
+            _Outputs(net).eval(),
             example,
             path,
             input_names=["crops", "landmarks"],
-            output_names=["logits"],
+            output_names=["logits", "features"],
             dynamic_shapes=({0: batch}, {0: batch}),
             opset_version=OPSET,
             external_data=False,
@@ -99,25 +120,36 @@ def _forget_origin(model: onnx.ModelProto) -> None:
         part.doc_string = ""
 
 
+def to_fp16(model: onnx.ModelProto) -> onnx.ModelProto:
+    """A copy of an fp32 network that computes in fp16; inputs and outputs stay fp32."""
+    from onnxruntime.transformers.float16 import convert_float_to_float16
+
+    copy = onnx.ModelProto()
+    copy.CopyFrom(model)
+    with warnings.catch_warnings():
+        # Weights below fp16's smallest step become that step; the parity gate sees what it does.
+        warnings.simplefilter("ignore")
+        half: onnx.ModelProto = convert_float_to_float16(copy, keep_io_types=True)
+    onnx.checker.check_model(half)
+    return half
+
+
 def pack_weights(model: onnx.ModelProto) -> onnx.ModelProto:
     """A copy whose large weights are stored as int8 with one scale per output channel."""
     packed = onnx.ModelProto()
     packed.CopyFrom(model)
     graph = packed.graph
-    initializers, unpacking = [], []
+    initializers: list[onnx.TensorProto] = []
+    unpacking: list[onnx.NodeProto] = []
     for tensor in graph.initializer:
         values = numpy_helper.to_array(tensor)
-        if tensor.data_type != TensorProto.FLOAT or values.size < SMALLEST_PACKED:
+        if tensor.data_type not in _FLOATS or values.size < SMALLEST_PACKED:
             initializers.append(tensor)
             continue
-        quantised, scale = _quantise(values)
-        name = tensor.name
-        initializers.append(numpy_helper.from_array(quantised, f"{name}.int8"))
-        initializers.append(numpy_helper.from_array(scale, f"{name}.scale"))
-        unpacking.append(
-            helper.make_node("Cast", [f"{name}.int8"], [f"{name}.float"], to=TensorProto.FLOAT)
-        )
-        unpacking.append(helper.make_node("Mul", [f"{name}.float", f"{name}.scale"], [name]))
+        rounded, scale = _round(values.astype(np.float32))
+        initializers.append(numpy_helper.from_array(rounded, f"{tensor.name}.int8"))
+        initializers.append(numpy_helper.from_array(scale, f"{tensor.name}.scale"))
+        unpacking += _unpacking(tensor.name, tensor.data_type)
     nodes = [*unpacking, *graph.node]
     del graph.initializer[:], graph.node[:]
     graph.initializer.extend(initializers)
@@ -128,42 +160,18 @@ def pack_weights(model: onnx.ModelProto) -> onnx.ModelProto:
     return packed
 
 
-def _quantise(values: FloatArray) -> tuple[NDArray[np.int8], FloatArray]:
+def _unpacking(name: str, kind: int) -> Sequence[onnx.NodeProto]:
+    """Nodes that make ``name`` of its integers; always by an fp32 scale, which fp16 may lack."""
+    cast = helper.make_node("Cast", [f"{name}.int8"], [f"{name}.whole"], to=TensorProto.FLOAT)
+    if kind == TensorProto.FLOAT:
+        return cast, helper.make_node("Mul", [f"{name}.whole", f"{name}.scale"], [name])
+    scaled = helper.make_node("Mul", [f"{name}.whole", f"{name}.scale"], [f"{name}.float"])
+    return cast, scaled, helper.make_node("Cast", [f"{name}.float"], [name], to=kind)
+
+
+def _round(values: FloatArray) -> tuple[NDArray[np.int8], FloatArray]:
     """Symmetric int8 per first axis; scale broadcasts against the values."""
     axes = tuple(range(1, values.ndim))
     scale = np.abs(values).max(axis=axes, keepdims=True).astype(np.float32) / np.float32(127)
     scale = np.where(scale == 0, np.float32(1), scale).astype(np.float32)
     return np.clip(np.round(values / scale), -127, 127).astype(np.int8), scale
-
-
-def write_manifest(folder: Path, manifest: ModelManifest) -> None:
-    """Replace the manifest of a model folder, whole or not at all."""
-    write_atomically(folder / MANIFEST_NAME, dump_manifest(manifest).encode())
-
-
-def write_model(folder: Path, model: onnx.ModelProto, manifest: ModelManifest) -> ModelManifest:
-    """Write the network, then the manifest that names its hash (the commit point).
-
-    Returns:
-        The manifest as written, with the file's sha256.
-    """
-    data = model.SerializeToString()
-    written = replace(manifest, sha256=hashlib.sha256(data).hexdigest())
-    write_atomically(folder / manifest.model_file, data)
-    write_manifest(folder, written)
-    return written
-
-
-@torch.no_grad()
-def network_probabilities(net: nn.Module, batch: NetworkInput) -> FloatArray:
-    """Probabilities (N, labels) of the torch network in evaluation mode."""
-    net.eval()
-    logits = net(torch.from_numpy(batch.crops), torch.from_numpy(batch.landmarks))
-    return softmax(logits.float().numpy())
-
-
-def compare(expected: FloatArray, got: FloatArray) -> Parity:
-    """Compare two sets of probabilities (N, labels) of the same samples."""
-    agreement = float((expected.argmax(1) == got.argmax(1)).mean())
-    change = float(np.abs(expected - got).max(axis=1).mean())
-    return Parity(agreement, change, len(expected))

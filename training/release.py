@@ -11,20 +11,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
-import numpy as np
 import torch
 
 from gesture_app.core.manifest import ModelManifest
-from gesture_app.core.preprocess import (
-    NetworkInput,
-    crop_square,
-    landmark_features,
-    normalise_crops,
-    square_around,
-)
 from gesture_app.store.models import LoadedModel, load_model
 from gesture_app.vision.backends.onnx_cpu import OnnxCpu
-from gesture_app.vision.classifier import GestureClassifier, softmax
+from gesture_app.vision.classifier import GestureClassifier
 from gesture_app.vision.mediapipe_hands import MediaPipeHands
 from training.batches import BatchSource
 from training.cache import CachedHands, build_cache, load_cache
@@ -40,17 +32,13 @@ from training.evaluation_file import (
     load_evaluation,
     save_evaluation,
 )
-from training.export import (
-    Parity,
-    compare,
-    network_probabilities,
-    pack_weights,
-    to_onnx,
-    write_manifest,
-    write_model,
-)
+from training.export import ExportPlan, export_networks
+from training.golden import make_golden, run_torch
+from training.installing import Trained, install, write_manifest
 from training.loop import train
 from training.model import GestureNet
+from training.network_inputs import spread
+from training.parity import Verdict, score, validation_hands
 from training.progress import counting_bar, training_report
 from training.release_card import describe_pretraining, describe_set, release_source
 from training.resnet import load_pretrained
@@ -63,6 +51,9 @@ ATTRIBUTION = (
 )
 MODEL_FILE = "gestures.onnx"
 VALIDATION_SET = "webcam_measure"
+CALIBRATION_HANDS = 128
+"""Training hands from which INT8 takes the ranges of its activations."""
+
 FALSE_POSITIVE_RATE = 0.09
 """The threshold is set where at most this share of the validation people's non-gesture pictures
 passes: a little under the 10 % that the product promises."""
@@ -134,44 +125,34 @@ def trained(job: Job, caches: Sequence[CachedHands]) -> GestureNet:
         return train(net, source, recipe, job.run, report)
 
 
-def export(job: Job, net: GestureNet, caches: Sequence[CachedHands]) -> Parity:
-    """Write ``run/model`` and prove that it agrees with the network it came from."""
-    recipe = job.recipe
-    packed = pack_weights(to_onnx(net, recipe.spec()))
+def export(job: Job, net: GestureNet, caches: Sequence[CachedHands]) -> None:
+    """Write ``run/model``, if the parity gate finds that it still is the network it came from."""
+    spec = job.recipe.spec()
     manifest = ModelManifest(
-        name=recipe.name,
+        name=job.recipe.name,
         model_file=MODEL_FILE,
         sha256="0" * 64,
         labels=LABELS,
         threshold=0.0,
-        preprocess=recipe.spec(),
+        preprocess=spec,
         metrics={},
         licence=LICENCE,
         attribution=ATTRIBUTION,
     )
-    write_model(job.run / "model", packed, manifest)
-    batch = parity_batch(caches, recipe)
-    backend = OnnxCpu().load(load_model(job.run / "model").onnx)
-    try:
-        parity = compare(network_probabilities(net, batch), softmax(backend.run(batch)))
-    finally:
-        backend.close()
-    (job.run / "parity.json").write_text(json.dumps(asdict(parity)))
-    if not parity.passed:
-        raise ValueError(f"the exported network disagrees with the trained one: {parity}")
-    return parity
+    networks = export_networks(net, spec, spread(caches, spec, CALIBRATION_HANDS), ExportPlan())
+    validation = validation_hands([cached(job, VALIDATION_SET)], LABELS, spec)
+    trained = Trained(
+        make_golden(net, manifest), validation, score(run_torch(net, validation.batch), validation)
+    )
+    _, verdicts = install(job.run / "model", networks, manifest, trained)
+    rows = [asdict(parity_row(verdict)) for verdict in verdicts]
+    (job.run / "parity.json").write_text(json.dumps(rows, indent=2))
 
 
-def parity_batch(caches: Sequence[CachedHands], recipe: Recipe, count: int = 200) -> NetworkInput:
-    """Training hands, spread evenly over the caches, as the app would see them."""
-    spec = recipe.spec()
-    crops, features = [], []
-    for cache in caches:
-        for row in np.linspace(0, len(cache.samples) - 1, count // len(caches)).astype(int):
-            square = square_around(cache.landmarks[row], spec.crop_margin)
-            crops.append(crop_square(np.asarray(cache.contexts[row]), square, spec.input_size))
-            features.append(landmark_features(cache.landmarks[row], square))
-    return NetworkInput(normalise_crops(crops, spec), np.stack(features))
+def parity_row(verdict: Verdict) -> ParityRow:
+    """What the card says of the gate's verdict."""
+    found = verdict.agreement
+    return ParityRow(verdict.precision, found.same_label, found.mean_change, found.samples)
 
 
 def evaluated(job: Job) -> Evaluation:
@@ -214,7 +195,7 @@ def finish(job: Job, evaluation: Evaluation) -> ModelManifest:
     }
     final = replace(manifest, threshold=point.threshold, metrics=metrics)
     write_manifest(folder, final)
-    parity = Parity(**json.loads((job.run / "parity.json").read_text()))
+    parity = [ParityRow(**row) for row in json.loads((job.run / "parity.json").read_text())]
     roles = dict.fromkeys(job.recipe.sets, "training") | {VALIDATION_SET: "validation"}
     data = job.shared / "data"
     sets = [describe_set(data / name, role, scan(job.shared, name)) for name, role in roles.items()]
@@ -226,6 +207,5 @@ def finish(job: Job, evaluation: Evaluation) -> ModelManifest:
         ThresholdRule(FALSE_POSITIVE_RATE, on_this_evaluation=True),
         job.attributes,
     )
-    agreement = ParityRow("fp32", parity.agreement, parity.mean_change, parity.samples)
-    write_card(folder, replace(source, parity=(agreement,)))
+    write_card(folder, replace(source, parity=tuple(parity)))
     return final
