@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gesture_app.core.errors import AppError
-from training import catalog_command
+from training import catalog_command, train_command
 from training.card.command import add_parser as add_card_parser
 from training.data import command as data_command
 
@@ -120,6 +120,7 @@ def _parser() -> argparse.ArgumentParser:
     evaluate.add_argument("data", help="name of the data set below SHARED/data")
     evaluate.add_argument("--shared", type=Path, required=True, help="folder with data")
     evaluate.add_argument("--answers", type=Path, help="write every picture's answer to this file")
+    train_command.add_parser(commands)
     catalog_command.add_parser(commands)
     data_command.add_parser(commands)
     add_card_parser(commands)
@@ -132,6 +133,7 @@ _COMMANDS = {
     "evaluate": _evaluate,
     "card": _card,
     "catalog": catalog_command.run,
+    "train": train_command.run,
     "data": data_command.run,
 }
 
