@@ -51,9 +51,7 @@ def test_a_label_of_one_person_stays_in_training() -> None:
         assert "cat" not in split.groups
 
 
-def test_sessions_are_held_out_where_people_are_not_told_apart_and_it_says_so() -> (
-    None
-):
+def test_sessions_are_held_out_where_people_are_not_told_apart_and_it_says_so() -> None:
     rows = rows_of({"ann": 10}, sessions=5)
     split = make_split(rows, 1, 0.2)
     assert split.by is SplitBy.SESSION

@@ -34,7 +34,7 @@ from training.datasets import Sample
 VERSION = 1
 """Goes up when hands are found or cut in another way, so that no import goes on with a mixture."""
 
-PICTURES_AT_ONCE = 64
+PICTURES_AT_ONCE = 32
 """What a crash can cost: the pictures since things were last brought to the disk."""
 
 BYTES_PER_HAND = 120_000
