@@ -36,13 +36,15 @@ def model_files(name: str = "Fake model", network: bytes | None = None) -> dict[
     """Every kind of file that a sound model can have, name → content."""
     content = biased_network([1.0, 2.0, 3.0]) if network is None else network
     manifest = replace(make_manifest(), name=name, sha256=sha256(content).hexdigest())
-    card = {"schema": 1, "name": name, "sha256": manifest.sha256}
+    text = dump_manifest(manifest).encode()
+    card = {"schema": 2, "model": {"name": name, "manifest_sha256": sha256(text).hexdigest()}}
     return {
-        MANIFEST_NAME: dump_manifest(manifest).encode(),
+        MANIFEST_NAME: text,
         NETWORK: content,
         "card.json": json.dumps(card).encode(),
         "card.html": CARD_PAGE_START + b"<title>Fake</title></head><body></body></html>\n",
         "evaluation.jsonl": b'{"data": "none"}\n{"picture": "a.jpg"}\n',
+        "golden.safetensors": save({"logits": np.zeros((1, 3), np.float32)}),
         "weights.safetensors": save({"weight": np.zeros((2, 3), np.float32)}),
     }
 

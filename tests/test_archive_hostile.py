@@ -307,6 +307,7 @@ _HEADER = {"dtype": "F32", "shape": [2, 3], "data_offsets": [0, 24]}
         ("card.json", b'{"schema": 99}', "card.json has a schema that is not known"),
         ("card.json", b'{"schema": true}', "card.json has a schema that is not known"),
         ("card.json", b'{"schema": 1, "sha256": "0"}', "card.json is the card of another model"),
+        ("card.json", b'{"schema": 2, "model": []}', "card.json is the card of another model"),
         ("card.html", b"<script>alert(1)</script>", "does not begin with the policy"),
         ("card.html", b"\n" + CARD_PAGE_START, "does not begin with the policy"),
         (

@@ -27,7 +27,7 @@ CARD_NAME = "card.json"
 CARD_PAGE_NAME = "card.html"
 WEIGHTS_NAME = "weights.safetensors"
 EVALUATION_NAME = "evaluation.jsonl"
-GOLDEN_NAMES = ("golden.json", "golden.safetensors")
+GOLDEN_NAME = "golden.safetensors"
 
 _MEGABYTE = 1024 * 1024
 _LIMITS: Mapping[str, int] = {
@@ -36,8 +36,9 @@ _LIMITS: Mapping[str, int] = {
     CARD_NAME: 8 * _MEGABYTE,
     CARD_PAGE_NAME: 16 * _MEGABYTE,
     EVALUATION_NAME: 64 * _MEGABYTE,
+    GOLDEN_NAME: 16 * _MEGABYTE,
     WEIGHTS_NAME: MAX_MODEL_BYTES,
-} | dict.fromkeys(GOLDEN_NAMES, 16 * _MEGABYTE)
+}
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _CHUNK = _MEGABYTE
 
