@@ -717,6 +717,462 @@
             <source>these are here: %1</source>
             <translation>연결된 카메라: %1</translation>
         </message>
+        <message>
+            <source>%1 is missing from it</source>
+            <translation>%1이(가) 들어 있지 않습니다</translation>
+        </message>
+        <message>
+            <source>%1 is not listed in %2</source>
+            <translation>%1이(가) %2에 적혀 있지 않습니다</translation>
+        </message>
+        <message>
+            <source>%1 is not the file that %2 lists (sha256)</source>
+            <translation>%1이(가) %2에 적힌 파일이 아닙니다(sha256)</translation>
+        </message>
+        <message>
+            <source>The model cannot be exported</source>
+            <translation>모델을 내보낼 수 없습니다</translation>
+        </message>
+        <message>
+            <source>%1 cannot be written (%2)</source>
+            <translation>%1에 쓸 수 없습니다(%2)</translation>
+        </message>
+        <message>
+            <source>Choose a folder that is writable and has room.</source>
+            <translation>쓸 수 있고 공간이 있는 폴더를 선택하세요.</translation>
+        </message>
+        <message>
+            <source>%1 has a header longer than it can be</source>
+            <translation>%1의 머리글이 있을 수 없을 만큼 깁니다</translation>
+        </message>
+        <message>
+            <source>%1 holds more than %2 tensors</source>
+            <translation>%1에 텐서가 %2개보다 많습니다</translation>
+        </message>
+        <message>
+            <source>%1 is not a valid safetensors file (%2)</source>
+            <translation>%1은(는) 올바른 safetensors 파일이 아닙니다(%2)</translation>
+        </message>
+        <message>
+            <source>%1 has a schema that is not known here</source>
+            <translation>%1의 스키마를 알 수 없습니다</translation>
+        </message>
+        <message>
+            <source>%1 is the card of another model</source>
+            <translation>%1은(는) 다른 모델의 카드입니다</translation>
+        </message>
+        <message>
+            <source>%1 has more than %2 lines</source>
+            <translation>%1이(가) %2줄보다 깁니다</translation>
+        </message>
+        <message>
+            <source>%1 is not valid (%2)</source>
+            <translation>%1이(가) 올바르지 않습니다(%2)</translation>
+        </message>
+        <message>
+            <source>%1 is not named by %2</source>
+            <translation>%2에 %1이(가) 나오지 않습니다</translation>
+        </message>
+        <message>
+            <source>%1 is not the file that %2 names (sha256)</source>
+            <translation>%1이(가) %2에서 말하는 파일이 아닙니다(sha256)</translation>
+        </message>
+        <message>
+            <source>%1 does not begin with the policy that forbids scripts</source>
+            <translation>%1이(가) 스크립트를 금지하는 정책으로 시작하지 않습니다</translation>
+        </message>
+        <message>
+            <source>%1 could lead its reader elsewhere</source>
+            <translation>%1이(가) 읽는 사람을 다른 곳으로 보낼 수 있습니다</translation>
+        </message>
+        <message>
+            <source>%1 gives %2 two hashes</source>
+            <translation>%1에 %2의 해시가 두 개 있습니다</translation>
+        </message>
+        <message>
+            <source>%1 lists a file that belongs to no model</source>
+            <translation>%1에 모델에 속하지 않는 파일이 적혀 있습니다</translation>
+        </message>
+        <message>
+            <source>%1 does not give size and sha256 of every file</source>
+            <translation>%1에 모든 파일의 크기와 sha256이 있지 않습니다</translation>
+        </message>
+        <message>
+            <source>%1 gives a size that no file of a model has</source>
+            <translation>%1에 모델 파일일 수 없는 크기가 적혀 있습니다</translation>
+        </message>
+        <message>
+            <source>%1 gives a sha256 that is none</source>
+            <translation>%1에 sha256이 아닌 값이 적혀 있습니다</translation>
+        </message>
+        <message>
+            <source>%1 does not list %2</source>
+            <translation>%1에 %2이(가) 적혀 있지 않습니다</translation>
+        </message>
+        <message>
+            <source>%1 is not written as this app writes it</source>
+            <translation>%1이(가) 이 앱이 쓰는 방식으로 쓰여 있지 않습니다</translation>
+        </message>
+        <message>
+            <source>%1 is the name of a device on Windows</source>
+            <translation>%1은(는) Windows의 장치 이름입니다</translation>
+        </message>
+        <message>
+            <source>%1 is an archive within the archive</source>
+            <translation>%1은(는) 압축 파일 속의 압축 파일입니다</translation>
+        </message>
+        <message>
+            <source>%1 may hold a pickle, which can run code</source>
+            <translation>%1에 코드를 실행할 수 있는 pickle이 들어 있을 수 있습니다</translation>
+        </message>
+        <message>
+            <source>%1 is a program</source>
+            <translation>%1은(는) 프로그램입니다</translation>
+        </message>
+        <message>
+            <source>%1 is not a plain file name</source>
+            <translation>%1은(는) 평범한 파일 이름이 아닙니다</translation>
+        </message>
+        <message>
+            <source>%1 has a zero byte in its name</source>
+            <translation>%1의 이름에 0 바이트가 있습니다</translation>
+        </message>
+        <message>
+            <source>%1 has a backslash in its name</source>
+            <translation>%1의 이름에 백슬래시가 있습니다</translation>
+        </message>
+        <message>
+            <source>%1 is an absolute path</source>
+            <translation>%1은(는) 절대 경로입니다</translation>
+        </message>
+        <message>
+            <source>%1 names a drive</source>
+            <translation>%1이(가) 드라이브를 가리킵니다</translation>
+        </message>
+        <message>
+            <source>%1 climbs out of its folder</source>
+            <translation>%1이(가) 폴더 밖으로 나갑니다</translation>
+        </message>
+        <message>
+            <source>%1 lies in a folder, which no file of a model does</source>
+            <translation>%1이(가) 폴더 안에 있습니다. 모델의 파일은 그렇지 않습니다</translation>
+        </message>
+        <message>
+            <source>%1 is damaged (%2)</source>
+            <translation>%1이(가) 손상되었습니다(%2)</translation>
+        </message>
+        <message>
+            <source>it is %1 bytes, more than the %2 allowed</source>
+            <translation>%1바이트로, 허용된 %2바이트보다 큽니다</translation>
+        </message>
+        <message>
+            <source>it is an archive without files</source>
+            <translation>파일이 없는 압축 파일입니다</translation>
+        </message>
+        <message>
+            <source>it is not a model file: it does not start as a zip archive</source>
+            <translation>모델 파일이 아닙니다. zip 압축 파일로 시작하지 않습니다</translation>
+        </message>
+        <message>
+            <source>its end is missing, or something follows it</source>
+            <translation>끝이 없거나, 끝 뒤에 무언가가 더 있습니다</translation>
+        </message>
+        <message>
+            <source>it holds more than %1 files</source>
+            <translation>파일이 %1개보다 많습니다</translation>
+        </message>
+        <message>
+            <source>it uses the zip64 format, which no model needs</source>
+            <translation>어떤 모델에도 필요 없는 zip64 형식을 사용합니다</translation>
+        </message>
+        <message>
+            <source>its end record is not one that this app writes</source>
+            <translation>끝 기록이 이 앱이 쓰는 것이 아닙니다</translation>
+        </message>
+        <message>
+            <source>its directory is too large</source>
+            <translation>목록이 너무 큽니다</translation>
+        </message>
+        <message>
+            <source>its directory is not where it says</source>
+            <translation>목록이 적힌 자리에 없습니다</translation>
+        </message>
+        <message>
+            <source>%1 stands in it twice</source>
+            <translation>%1이(가) 두 번 들어 있습니다</translation>
+        </message>
+        <message>
+            <source>two names in it differ in case only (%1)</source>
+            <translation>대소문자만 다른 이름이 두 개 있습니다(%1)</translation>
+        </message>
+        <message>
+            <source>its files are %1 bytes, more than the %2 allowed</source>
+            <translation>파일이 모두 %1바이트로, 허용된 %2바이트보다 큽니다</translation>
+        </message>
+        <message>
+            <source>%1 is a link</source>
+            <translation>%1은(는) 링크입니다</translation>
+        </message>
+        <message>
+            <source>%1 is not an ordinary file</source>
+            <translation>%1은(는) 일반 파일이 아닙니다</translation>
+        </message>
+        <message>
+            <source>%1 is encrypted</source>
+            <translation>%1이(가) 암호화되어 있습니다</translation>
+        </message>
+        <message>
+            <source>%1 is packed in a way that is not known here</source>
+            <translation>%1의 압축 방식을 알 수 없습니다</translation>
+        </message>
+        <message>
+            <source>%1 is not a file that belongs to a model</source>
+            <translation>%1은(는) 모델에 속하는 파일이 아닙니다</translation>
+        </message>
+        <message>
+            <source>%1 unpacks to more than %2 times its size</source>
+            <translation>%1의 압축을 풀면 크기가 %2배를 넘습니다</translation>
+        </message>
+        <message>
+            <source>files in it share the same bytes</source>
+            <translation>안의 파일들이 같은 바이트를 함께 씁니다</translation>
+        </message>
+        <message>
+            <source>%1 is shorter than it says</source>
+            <translation>%1이(가) 적힌 것보다 짧습니다</translation>
+        </message>
+        <message>
+            <source>The model is not removed</source>
+            <translation>모델을 지우지 않았습니다</translation>
+        </message>
+        <message>
+            <source>it came with the app</source>
+            <translation>앱과 함께 온 모델입니다</translation>
+        </message>
+        <message>
+            <source>it is the active one</source>
+            <translation>지금 사용 중인 모델입니다</translation>
+        </message>
+        <message>
+            <source>Activate another one first.</source>
+            <translation>먼저 다른 모델을 사용하세요.</translation>
+        </message>
+        <message>
+            <source>It is not clear which model “%1” is</source>
+            <translation>“%1”이(가) 어느 모델인지 분명하지 않습니다</translation>
+        </message>
+        <message>
+            <source>several are meant by it (%1)</source>
+            <translation>여러 모델이 해당합니다(%1)</translation>
+        </message>
+        <message>
+            <source>Give more of its identity.</source>
+            <translation>식별자를 더 길게 적으세요.</translation>
+        </message>
+        <message>
+            <source>There is no model “%1”</source>
+            <translation>“%1” 모델이 없습니다</translation>
+        </message>
+        <message>
+            <source>none in %1 has that name or an identity that begins like it</source>
+            <translation>%1에 그런 이름이나 그렇게 시작하는 식별자를 가진 모델이 없습니다</translation>
+        </message>
+        <message>
+            <source>See all with `gesture-train catalog list`.</source>
+            <translation>`gesture-train catalog list`로 모두 볼 수 있습니다.</translation>
+        </message>
+        <message>
+            <source>The bundled model is used</source>
+            <translation>앱에 포함된 모델을 사용합니다</translation>
+        </message>
+        <message>
+            <source>There is nothing to go back to</source>
+            <translation>되돌아갈 모델이 없습니다</translation>
+        </message>
+        <message>
+            <source>no other model was in use before this one</source>
+            <translation>이 모델 이전에 사용한 다른 모델이 없습니다</translation>
+        </message>
+        <message>
+            <source>The models cannot be changed</source>
+            <translation>모델을 바꿀 수 없습니다</translation>
+        </message>
+        <message>
+            <source>Make room on the disk, or the folder writable.</source>
+            <translation>디스크에 공간을 만들거나 폴더를 쓸 수 있게 하세요.</translation>
+        </message>
+        <message>
+            <source>The model that you chose is not known</source>
+            <translation>선택한 모델을 알 수 없습니다</translation>
+        </message>
+        <message>
+            <source>%1 does not say which model it is</source>
+            <translation>%1에 어느 모델인지 적혀 있지 않습니다</translation>
+        </message>
+        <message>
+            <source>Choose a model again.</source>
+            <translation>모델을 다시 선택하세요.</translation>
+        </message>
+        <message>
+            <source>The models cannot be changed now</source>
+            <translation>지금은 모델을 바꿀 수 없습니다</translation>
+        </message>
+        <message>
+            <source>another program is changing them</source>
+            <translation>다른 프로그램이 바꾸고 있습니다</translation>
+        </message>
+        <message>
+            <source>Try again when it is done.</source>
+            <translation>끝난 뒤에 다시 시도하세요.</translation>
+        </message>
+        <message>
+            <source>%1 is not done within %2 s</source>
+            <translation>%1이(가) %2초 안에 끝나지 않습니다</translation>
+        </message>
+        <message>
+            <source>%1 cannot be tried out (%2)</source>
+            <translation>%1을(를) 시험할 수 없습니다(%2)</translation>
+        </message>
+        <message>
+            <source>trying it out crashed, or went beyond its limits (exit code %1)</source>
+            <translation>시험이 중단되었거나 한도를 넘었습니다(종료 코드 %1)</translation>
+        </message>
+        <message>
+            <source>its weights lie in another file</source>
+            <translation>가중치가 다른 파일에 있습니다</translation>
+        </message>
+        <message>
+            <source>a tensor has a negative size</source>
+            <translation>크기가 음수인 텐서가 있습니다</translation>
+        </message>
+        <message>
+            <source>a tensor is of a type that is not known (%1)</source>
+            <translation>형식을 알 수 없는 텐서가 있습니다(%1)</translation>
+        </message>
+        <message>
+            <source>a tensor says it has %1 values and has %2</source>
+            <translation>값이 %1개라고 적힌 텐서에 값이 %2개 있습니다</translation>
+        </message>
+        <message>
+            <source>its inputs are %1 instead of crops and landmarks</source>
+            <translation>입력이 crops와 landmarks가 아니라 %1입니다</translation>
+        </message>
+        <message>
+            <source>its outputs are %1 instead of logits and perhaps features</source>
+            <translation>출력이 logits(와 features)가 아니라 %1입니다</translation>
+        </message>
+        <message>
+            <source>its features are not within 1 and %1</source>
+            <translation>특징의 수가 1과 %1 사이가 아닙니다</translation>
+        </message>
+        <message>
+            <source>%1 is not float32</source>
+            <translation>%1이(가) float32가 아닙니다</translation>
+        </message>
+        <message>
+            <source>%1 does not take any number of hands</source>
+            <translation>%1이(가) 손의 수를 자유롭게 받지 않습니다</translation>
+        </message>
+        <message>
+            <source>%1 has shape %2 where %3 was expected</source>
+            <translation>%1의 모양이 %3이어야 하는데 %2입니다</translation>
+        </message>
+        <message>
+            <source>it breaks the rules of ONNX (%1)</source>
+            <translation>ONNX의 규칙을 어깁니다(%1)</translation>
+        </message>
+        <message>
+            <source>it is not an ONNX network, or it is cut off</source>
+            <translation>ONNX 신경망이 아니거나 잘려 있습니다</translation>
+        </message>
+        <message>
+            <source>it holds no network</source>
+            <translation>신경망이 들어 있지 않습니다</translation>
+        </message>
+        <message>
+            <source>it defines operators of its own</source>
+            <translation>자체 연산자를 정의합니다</translation>
+        </message>
+        <message>
+            <source>it holds instructions for training</source>
+            <translation>학습용 지시가 들어 있습니다</translation>
+        </message>
+        <message>
+            <source>its operator set is %1, not within %2 and %3</source>
+            <translation>연산자 집합이 %2와 %3 사이가 아니라 %1입니다</translation>
+        </message>
+        <message>
+            <source>it has more than %1 nodes</source>
+            <translation>노드가 %1개보다 많습니다</translation>
+        </message>
+        <message>
+            <source>it uses operators of the domain %1</source>
+            <translation>%1 영역의 연산자를 사용합니다</translation>
+        </message>
+        <message>
+            <source>it uses the operator %1, which is not allowed</source>
+            <translation>허용되지 않는 연산자 %1을(를) 사용합니다</translation>
+        </message>
+        <message>
+            <source>it holds a network within the network</source>
+            <translation>신경망 안에 신경망이 들어 있습니다</translation>
+        </message>
+        <message>
+            <source>it holds sparse tensors</source>
+            <translation>희소 텐서가 들어 있습니다</translation>
+        </message>
+        <message>
+            <source>it has more than %1 tensors</source>
+            <translation>텐서가 %1개보다 많습니다</translation>
+        </message>
+        <message>
+            <source>it is larger than the %1 bytes allowed</source>
+            <translation>허용된 %1바이트보다 큽니다</translation>
+        </message>
+        <message>
+            <source>it needs too much memory</source>
+            <translation>메모리가 너무 많이 필요합니다</translation>
+        </message>
+        <message>
+            <source>ONNX Runtime cannot run it (%1)</source>
+            <translation>ONNX Runtime이 실행할 수 없습니다(%1)</translation>
+        </message>
+        <message>
+            <source>it answers with values that are no numbers</source>
+            <translation>숫자가 아닌 값으로 답합니다</translation>
+        </message>
+        <message>
+            <source>%1 is nested too deeply</source>
+            <translation>%1이(가) 너무 깊이 중첩되어 있습니다</translation>
+        </message>
+        <message>
+            <source>%1 is not valid JSON (%2)</source>
+            <translation>%1이(가) 올바른 JSON이 아닙니다(%2)</translation>
+        </message>
+        <message>
+            <source>%1 holds no JSON object</source>
+            <translation>%1에 JSON 객체가 없습니다</translation>
+        </message>
+        <message>
+            <source>The model is refused</source>
+            <translation>모델을 받아들이지 않습니다</translation>
+        </message>
+        <message>
+            <source>Ask whoever made it to export it again, or use another.</source>
+            <translation>만든 사람에게 다시 내보내 달라고 하거나, 다른 모델을 사용하세요.</translation>
+        </message>
+        <message>
+            <source>%1 was altered</source>
+            <translation>%1이(가) 변경되었습니다</translation>
+        </message>
+        <message>
+            <source>line %1 of %2</source>
+            <translation>%2의 %1번째 줄</translation>
+        </message>
+        <message>
+            <source>the header of %1</source>
+            <translation>%1의 머리글</translation>
+        </message>
     </context>
     <context>
         <name>Rail</name>
