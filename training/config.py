@@ -53,9 +53,15 @@ class Recipe:
             weights.
         precision: "fp32", "fp16", "bf16", or "auto": what is fastest on the device at hand, see
             `training.precision`.
-        distillation: weight of what a teacher says against what the labels say, 0 to 1.
+        distillation: weight of what a teacher says, beside the labels' 1; 0: no teacher.
+        distilled_share: part of each batch that the teacher is asked about.
         distillation_temperature: softens both sides of the distillation (Hinton et al. 2015,
             "Distilling the Knowledge in a Neural Network").
+        teacher: recipe of the network to prune and to learn from, a file beside this one; empty:
+            none. Read by ``gesture-train release``.
+        flops_kept: share of the teacher's FLOPs that is left after pruning.
+        rendered_stills: how many pictures to render for the data set ``rendered``.
+        rendered_seed: of these pictures.
         evaluate_every: steps between evaluations on the validation side; 0: only after the last.
         keep_best: how many of the best evaluated networks are kept; 0: only the last one.
         best_by: "loss" or "accuracy" on the validation side.
@@ -92,7 +98,12 @@ class Recipe:
     strides: str = "v1"
     precision: str = "auto"
     distillation: float = 0.0
+    distilled_share: float = 1.0
     distillation_temperature: float = 4.0
+    teacher: str = ""
+    flops_kept: float = 1.0
+    rendered_stills: int = 0
+    rendered_seed: int = 0
     evaluate_every: int = 0
     keep_best: int = 0
     best_by: str = "loss"
@@ -143,7 +154,7 @@ def _rules(recipe: Recipe) -> dict[str, bool]:
     r = recipe
     shares = (
         *(r.negative_share, r.turned_share, r.rendered_share),
-        *(r.webcam_share, r.webcam_negative_share),
+        *(r.webcam_share, r.webcam_negative_share, r.distilled_share),
     )
     return {
         "steps, batch_size and checkpoint_every must be positive": min(
@@ -170,7 +181,8 @@ def _rules(recipe: Recipe) -> dict[str, bool]:
         f"depth must be one of {sorted(BLOCKS)}": r.depth in BLOCKS,
         'strides must be "v1" or "v1.5"': r.strides in ("v1", "v1.5"),
         f"precision must be one of {', '.join(PRECISIONS)}": r.precision in PRECISIONS,
-        "distillation must lie within 0 and 1": 0 <= r.distillation <= 1,
+        "distillation must not be negative": r.distillation >= 0,
+        "flops_kept must lie within 0 and 1": 0 < r.flops_kept <= 1,
         "distillation_temperature must be positive": r.distillation_temperature > 0,
         'best_by must be "loss" or "accuracy"': r.best_by in ("loss", "accuracy"),
     }

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import copy
 import math
-from collections.abc import Callable
 from typing import Any
 
 import torch
@@ -13,7 +12,7 @@ from torch import Tensor, nn
 from training.batches import Batch
 from training.config import Recipe
 from training.distributed import World
-from training.losses import total_loss
+from training.losses import Lesson, Teacher, total_loss
 from training.model import GestureNet
 from training.precision import Precision
 from training.validation import to_tensors
@@ -33,7 +32,7 @@ class Learner:
         recipe: Recipe,
         world: World,
         precision: Precision,
-        teacher: GestureNet | None,
+        teacher: Teacher | None,
     ) -> None:
         self._recipe, self._precision, self._device = recipe, precision, world.device()
         self._rank, self._size = world.rank, world.size
@@ -45,7 +44,9 @@ class Learner:
         self._peaks = [group["lr"] for group in self._optimiser.param_groups]
         self._scaler = precision.scaler(self._device)
         self._heads = world.share_gradients(_Heads(net))
-        self._teacher = None if teacher is None else _frozen(teacher, self._device)
+        self._teacher = teacher
+        if teacher is not None:
+            teacher.net.to(self._device, memory_format=torch.channels_last).eval()  # type: ignore[call-overload]
 
     def learn(self, step: int, batch: Batch) -> float:
         """Learn from a batch; returns its loss before."""
@@ -59,8 +60,8 @@ class Learner:
         crops, landmarks, targets = to_tensors(batch, self._device)
         with self._precision.autocast(self._device):
             heads = self._heads(crops, landmarks)
-            taught = None if self._teacher is None else self._teacher(crops, landmarks)
-        loss = total_loss(heads, taught, targets, recipe)
+            lesson = self._ask_teacher(crops, landmarks)
+        loss = total_loss(heads, lesson, targets, recipe)
         self._optimiser.zero_grad(set_to_none=True)
         self._scaler.scale(loss).backward()  # type: ignore[no-untyped-call]
         self._scaler.unscale_(self._optimiser)
@@ -69,6 +70,15 @@ class Learner:
         self._scaler.update()
         update_average(self.average, self._net, min(recipe.ema_decay, (step + 1) / (step + 10)))
         return float(loss.detach())
+
+    @torch.no_grad()
+    def _ask_teacher(self, crops: Tensor, landmarks: Tensor) -> Lesson | None:
+        """Its opinion of a part of the batch: it costs several times what the student does."""
+        if self._teacher is None:
+            return None
+        count = max(round(self._recipe.distilled_share * len(crops)), 1)
+        logits = self._teacher.net(crops[:count], landmarks[:count])
+        return Lesson(logits, self._teacher.outputs)
 
     def state(self) -> dict[str, Any]:
         """Everything that a resumed run needs besides the step."""
@@ -138,8 +148,3 @@ def _set_training(net: GestureNet, frozen_stages: int) -> None:
     net.train()
     for stage in net.backbone.stages()[:frozen_stages]:
         stage.eval()
-
-
-def _frozen(teacher: GestureNet, device: torch.device) -> Callable[[Tensor, Tensor], Any]:
-    teacher.to(device, memory_format=torch.channels_last).eval()  # type: ignore[call-overload]
-    return torch.no_grad()(teacher.heads)

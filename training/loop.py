@@ -23,6 +23,7 @@ from training.config import Recipe
 from training.distributed import World
 from training.landmark_training import train_landmarks
 from training.learner import Learner, learning_rate_factor
+from training.losses import Teacher
 from training.metrics_file import MetricsFile
 from training.model import GestureNet
 from training.precision import Precision, choose_precision
@@ -74,7 +75,7 @@ def train(
     recipe: Recipe,
     run: Path,
     report: Report,
-    teacher: GestureNet | None = None,
+    teacher: Teacher | None = None,
     session: Session | None = None,
 ) -> GestureNet:
     """Train ``net`` and return the moving average of its weights, ready for export.

@@ -1,14 +1,41 @@
-"""What a batch costs: cross-entropy of the three heads, and what a teacher says of them."""
+"""What a batch costs: cross-entropy of the three heads, and what a teacher says of one of them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import torch
 from torch import Tensor
 from torch.nn import functional
 
 from training.config import Recipe
+from training.model import GestureNet
+
+
+@dataclass(frozen=True, slots=True)
+class Teacher:
+    """A trained network to learn from.
+
+    Attributes:
+        outputs: which of the student's outputs its own outputs are, in their order.
+    """
+
+    net: GestureNet
+    outputs: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """What a teacher says of the first hands of a batch.
+
+    Attributes:
+        logits: (K, teacher's labels).
+        outputs: see `Teacher`.
+    """
+
+    logits: Tensor
+    outputs: tuple[int, ...]
 
 
 def label_loss(heads: Sequence[Tensor], targets: Tensor, recipe: Recipe) -> Tensor:
@@ -19,32 +46,33 @@ def label_loss(heads: Sequence[Tensor], targets: Tensor, recipe: Recipe) -> Tens
     ).sum()
 
 
-def teacher_loss(heads: Sequence[Tensor], teacher: Sequence[Tensor], recipe: Recipe) -> Tensor:
-    """Sum over the heads of KL(teacher ‖ student), both softened, times the temperature squared.
+def teacher_loss(joint: Tensor, lesson: Lesson, targets: Tensor, recipe: Recipe) -> Tensor:
+    """KL(teacher ‖ student) over the labels that the teacher knows, both softened.
 
-    Hinton et al. 2015, "Distilling the Knowledge in a Neural Network"; the square keeps gradients
-    as large as those of the labels, whatever the temperature.
+    Hinton et al. 2015, "Distilling the Knowledge in a Neural Network"; times the temperature
+    squared, which keeps gradients as large as those of the labels. Only the joint head listens: the
+    landmark layers are not pruned and are trained better by themselves (docs/model.md). Of a hand
+    whose label the teacher never learned, nothing can be learned from it.
+
+    Args:
+        joint: logits (N, labels) of the joint head.
     """
-    soft = recipe.distillation_temperature
-    return torch.stack(
-        [
-            functional.kl_div(
-                (student.float() / soft).log_softmax(1),
-                (wiser.float() / soft).log_softmax(1),
-                reduction="batchmean",
-                log_target=True,
-            )
-            for student, wiser in zip(heads, teacher, strict=True)
-        ]
-    ).sum() * (soft * soft)
+    count, soft = len(lesson.logits), recipe.distillation_temperature
+    known = torch.tensor(lesson.outputs, device=joint.device)
+    divergence = functional.kl_div(
+        (joint[:count, known].float() / soft).log_softmax(1),
+        (lesson.logits.float() / soft).log_softmax(1),
+        reduction="none",
+        log_target=True,
+    ).sum(1)
+    return (divergence * torch.isin(targets[:count], known)).mean() * (soft * soft)
 
 
 def total_loss(
-    heads: Sequence[Tensor], teacher: Sequence[Tensor] | None, targets: Tensor, recipe: Recipe
+    heads: Sequence[Tensor], lesson: Lesson | None, targets: Tensor, recipe: Recipe
 ) -> Tensor:
-    """Both, weighted by the recipe's ``distillation``; labels alone without a teacher."""
+    """The labels' loss, plus the teacher's times the recipe's ``distillation``."""
     by_labels = label_loss(heads, targets, recipe)
-    if teacher is None:
+    if lesson is None:
         return by_labels
-    weight = recipe.distillation
-    return (1 - weight) * by_labels + weight * teacher_loss(heads, teacher, recipe)
+    return by_labels + recipe.distillation * teacher_loss(heads[2], lesson, targets, recipe)

@@ -16,6 +16,7 @@ from training.errors import TrainingError
 if TYPE_CHECKING:
     from training.config import Recipe
     from training.distributed import World
+    from training.losses import Teacher
     from training.model import GestureNet
     from training.progress import Event, Report
     from training.run_file import RunPlan
@@ -206,10 +207,11 @@ def _finish(run: Path, net: GestureNet, plan: RunPlan) -> Event:
     return Finished(steps, False, str(run / NETWORK_NAME), best[0].step if best else steps)
 
 
-def _networks(options: argparse.Namespace, plan: RunPlan) -> tuple[GestureNet, GestureNet | None]:
+def _networks(options: argparse.Namespace, plan: RunPlan) -> tuple[GestureNet, Teacher | None]:
     """The network to train, with its first weights, and the teacher if there is one."""
     import torch
 
+    from training.losses import Teacher
     from training.model import GestureNet
     from training.resnet import load_pretrained
     from training.trained_network import load_network, with_labels
@@ -225,13 +227,13 @@ def _networks(options: argparse.Namespace, plan: RunPlan) -> tuple[GestureNet, G
     if options.teacher is None:
         return net, None
     teacher = load_network(options.teacher)
-    if teacher.labels != plan.labels:
+    if strange := set(teacher.labels) - set(plan.labels):
         raise TrainingError(
             f"{options.teacher} cannot be the teacher",
-            f"It knows {', '.join(teacher.labels)}; the data has {', '.join(plan.labels)}",
-            "Take a teacher that was trained on the same labels.",
+            f"It knows {', '.join(sorted(strange))}, which the data has not",
+            "Take a teacher that was trained on the same labels or on fewer.",
         )
-    return net, teacher.net
+    return net, Teacher(teacher.net, tuple(map(plan.labels.index, teacher.labels)))
 
 
 def _start(options: argparse.Namespace, recipe: Recipe) -> str:
