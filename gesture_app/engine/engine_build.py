@@ -58,17 +58,21 @@ class EngineBuild:
         )
 
     def run(self) -> None:
-        with self._lock:
-            if self._cancelled:
-                raise BackendError(f"{self._name} cannot be built", "it was called off", _NEXT_STEP)
-            self._process.start()
-        self._to_parent.close()  # so that the child's end is the only one
         try:
+            with self._lock:
+                if self._cancelled:
+                    raise BackendError(
+                        f"{self._name} cannot be built", "it was called off", _NEXT_STEP
+                    )
+                self._process.start()
+            self._to_parent.close()  # so that the child's end is the only one
             problem = self._wait()
         finally:
-            self._process.kill()
-            self._process.join()
+            self._to_parent.close()
             self._answer.close()
+            if self._process.pid is not None:
+                self._process.kill()
+                self._process.join()
         if problem is not None:
             raise BackendError(*problem)
 

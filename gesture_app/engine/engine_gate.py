@@ -22,7 +22,7 @@ _ROUNDS = 20
 
 @dataclass(frozen=True, slots=True)
 class EngineGate:
-    """Examines engines.
+    """The `Gate` of live use.
 
     Attributes:
         parity: compares with stored answers.
@@ -38,14 +38,6 @@ class EngineGate:
     def examine(
         self, candidate: InferenceBackend, precision: Precision, *, known_fast: bool
     ) -> str:
-        """Why ``candidate`` must not take over, one sentence without a full stop; or empty.
-
-        Args:
-            known_fast: it was measured at an earlier start; its answers are compared each time.
-
-        Raises:
-            BackendError: it failed.
-        """
         difference = self.parity(candidate, precision)
         if difference:
             return f"it does not answer like the model: {difference}"

@@ -9,14 +9,15 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from enum import Enum, auto
+from typing import Protocol
 
 from gesture_app.core.errors import AppError, BackendError
 from gesture_app.engine.engine_build import Build, EngineBuild
-from gesture_app.engine.engine_gate import EngineGate
 from gesture_app.engine.live_backend import UpgradeTarget
 from gesture_app.store.engine_cache import EngineCache, EngineKey, Verdict
 from gesture_app.vision.backends.base import (
     BackendProvider,
+    InferenceBackend,
     Networks,
     Precision,
     Preparation,
@@ -28,6 +29,22 @@ from gesture_app.vision.backends.select import without_network
 _PROVEN = "it agrees with the model and is faster"
 
 _log = logging.getLogger(__name__)
+
+
+class Gate(Protocol):
+    """What every engine has to pass."""
+
+    def examine(
+        self, candidate: InferenceBackend, precision: Precision, *, known_fast: bool
+    ) -> str:
+        """Why ``candidate`` must not take over, one sentence without a full stop; or empty.
+
+        Args:
+            known_fast: it was measured at an earlier start; its answers are compared each time.
+
+        Raises:
+            BackendError: it failed.
+        """
 
 
 class _Outcome(Enum):
@@ -54,7 +71,7 @@ class EngineUpgrade:
         self,
         providers: Sequence[BackendProvider],
         networks: Networks,
-        gate: EngineGate,
+        gate: Gate,
         cache: EngineCache,
         make_build: Callable[[BackendProvider, bytes], Build] = EngineBuild,
     ) -> None:
