@@ -6,23 +6,26 @@
 from __future__ import annotations
 
 import hashlib
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta
 
 from gesture_app.store.atomic import write_atomically
 from training.data.errors import DataError
-from training.data.fields import FieldError, mapping, number, text, texts, whole
-from training.data.manifest import HandRow, parse_manifest
+from training.data.manifest import HandRow, Index, Sha256, Text, parse_manifest
 from training.data.split import LeftOut, Split, SplitBy, check_split
 
-SCHEMA = 1
+SCHEMA: Literal[1] = 1
 DESCRIPTION = "dataset.json"
 MANIFEST = "manifest.jsonl"
 REPORT = "report.json"
 CACHE = "cache"
+
+MAX_ROWS = 100_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,34 @@ class DataSet:
     split: Split
 
 
+@dataclass(frozen=True, slots=True)
+class _StoredSplit:
+    """`Split` as it is written: rows as ranges."""
+
+    by: SplitBy
+    seed: Index
+    share: Annotated[float, Meta(gt=0, lt=1)]
+    groups: tuple[Text, ...]
+    validation: str
+    left_out: dict[LeftOut, str]
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Stored:
+    """``dataset.json``. The counts are for readers; what is used is counted from the manifest."""
+
+    schema: Literal[1]
+    name: Text
+    licence: Text
+    format: Text
+    source: Text
+    manifest_sha256: Sha256
+    notes: tuple[Text, ...]
+    counts: dict[str, int]
+    split: _StoredSplit
+
+
 def write_dataset(folder: Path, dataset: DataSet, rows: Sequence[HandRow]) -> None:
     """Write ``dataset.json``; ``rows`` are counted in it.
 
@@ -55,33 +86,32 @@ def write_dataset(folder: Path, dataset: DataSet, rows: Sequence[HandRow]) -> No
         OSError: nothing was changed.
     """
     split = dataset.split
-    value = {
-        "schema": SCHEMA,
-        "name": dataset.name,
-        "licence": dataset.licence,
-        "format": dataset.format,
-        "source": dataset.source,
-        "manifest_sha256": dataset.manifest_sha256,
-        "notes": list(dataset.notes),
-        # Counts are for readers; what is used is counted from the manifest.
-        "counts": {
+    stored = _Stored(
+        schema=SCHEMA,
+        name=dataset.name,
+        licence=dataset.licence,
+        format=dataset.format,
+        source=dataset.source,
+        manifest_sha256=dataset.manifest_sha256,
+        notes=dataset.notes,
+        counts={
             "pictures": len({row.file for row in rows}),
             "hands": sum(row.found for row in rows),
             "training": len(split.training(rows)),
             "validation": len(split.validation),
         },
-        "split": {
-            "by": split.by,
-            "seed": split.seed,
-            "share": split.share,
-            "groups": list(split.groups),
-            "validation": dump_ranges(split.validation),
-            "left_out": {reason: dump_ranges(group) for reason, group in split.left_out.items()},
-            "note": split.note,
-        },
-    }
-    content = json.dumps(value, indent=2, ensure_ascii=False) + "\n"
-    write_atomically(folder / DESCRIPTION, content.encode("utf-8"))
+        split=_StoredSplit(
+            by=split.by,
+            seed=split.seed,
+            share=split.share,
+            groups=split.groups,
+            validation=dump_ranges(split.validation),
+            left_out={reason: dump_ranges(group) for reason, group in split.left_out.items()},
+            note=split.note,
+        ),
+    )
+    content = msgspec.json.format(msgspec.json.encode(stored), indent=2)
+    write_atomically(folder / DESCRIPTION, content + b"\n")
 
 
 def read_dataset(folder: Path, *, check: bool = True) -> tuple[DataSet, tuple[HandRow, ...]]:
@@ -95,16 +125,16 @@ def read_dataset(folder: Path, *, check: bool = True) -> tuple[DataSet, tuple[Ha
     """
     path = folder / DESCRIPTION
     try:
-        value = json.loads(path.read_text(encoding="utf-8"))
+        stored = msgspec.json.decode(path.read_bytes(), type=_Stored)
         manifest = (folder / MANIFEST).read_bytes()
-        dataset = _from_json(mapping(value, DESCRIPTION))
+        dataset = _from_stored(stored)
     except FileNotFoundError as error:
         raise DataError(
             f"There is no data set in {folder}",
             f"{Path(str(error.filename)).name} is missing",
             "Make one with `gesture-train data import`; an import that was stopped goes on.",
         ) from error
-    except (OSError, ValueError, RecursionError) as error:
+    except (OSError, msgspec.DecodeError, UnicodeDecodeError) as error:
         raise _unusable(f"{path}: {error}") from error
     if hashlib.sha256(manifest).hexdigest() != dataset.manifest_sha256:
         raise _unusable(f"{folder / MANIFEST} was altered (another sha256)")
@@ -125,54 +155,43 @@ def dump_ranges(rows: Sequence[int]) -> str:
     return " ".join(str(low) if low == high else f"{low}-{high}" for low, high in parts)
 
 
-def parse_ranges(ranges: Any, limit: int = 100_000_000) -> tuple[int, ...]:
+def parse_ranges(ranges: str, limit: int = MAX_ROWS) -> tuple[int, ...]:
     """What `dump_ranges` wrote.
 
     Raises:
-        FieldError: it is something else, or goes beyond ``limit``.
+        msgspec.ValidationError: it is something else, or goes beyond ``limit``.
     """
-    if not isinstance(ranges, str):
-        raise FieldError("rows are not a text")
     rows: list[int] = []
     for part in ranges.split():
         low, dash, high = part.partition("-")
         numbers = (low, high if dash else low)
         if not all(n.isascii() and n.isdigit() and len(n) <= 9 for n in numbers):
-            raise FieldError(f"{part[:20]!r} is not a range of rows")
+            raise msgspec.ValidationError(f"{part[:20]!r} is not a range of rows")
         first, last = (int(n) for n in numbers)
         if not (rows[-1] if rows else -1) < first <= last < limit:
-            raise FieldError(f"{part!r} does not follow the rows before it")
+            raise msgspec.ValidationError(f"{part!r} does not follow the rows before it")
         rows += range(first, last + 1)
     return tuple(rows)
 
 
-def _from_json(value: Mapping[str, Any]) -> DataSet:
-    if value.get("schema") != SCHEMA:
-        raise FieldError(f"schema {value.get('schema')!r} is not known here")
+def _from_stored(stored: _Stored) -> DataSet:
+    split = stored.split
     return DataSet(
-        name=text(value, "name"),
-        licence=text(value, "licence"),
-        format=text(value, "format"),
-        source=text(value, "source"),
-        manifest_sha256=text(value, "manifest_sha256"),
-        notes=texts(value, "notes"),
-        split=_split(mapping(value.get("split"), "split")),
-    )
-
-
-def _split(value: Mapping[str, Any]) -> Split:
-    left_out = mapping(value.get("left_out"), "left_out")
-    note = value.get("note")
-    if not isinstance(note, str):
-        raise FieldError("note is not a text")
-    return Split(
-        by=SplitBy(text(value, "by")),
-        seed=whole(value, "seed"),
-        share=number(value, "share", 0, 1),
-        groups=texts(value, "groups"),
-        validation=parse_ranges(value.get("validation")),
-        left_out={LeftOut(reason): parse_ranges(rows) for reason, rows in left_out.items()},
-        note=note,
+        name=stored.name,
+        licence=stored.licence,
+        format=stored.format,
+        source=stored.source,
+        manifest_sha256=stored.manifest_sha256,
+        notes=stored.notes,
+        split=Split(
+            by=split.by,
+            seed=split.seed,
+            share=split.share,
+            groups=split.groups,
+            validation=parse_ranges(split.validation),
+            left_out={reason: parse_ranges(rows) for reason, rows in split.left_out.items()},
+            note=split.note,
+        ),
     )
 
 

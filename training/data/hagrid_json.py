@@ -12,10 +12,13 @@ of them is used: landmarks come from the app's own detector, and the app names s
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta
 
 from training.data.errors import DataError
 from training.data.labels import LabelMap
@@ -24,6 +27,15 @@ from training.datasets import PICTURE_SUFFIXES
 
 MAX_JSON_BYTES = 2 * 1024 * 1024 * 1024
 MAX_HANDS_IN_PICTURE = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """What is used of the annotation of one picture."""
+
+    bboxes: Annotated[tuple[Box, ...], Meta(min_length=1, max_length=MAX_HANDS_IN_PICTURE)]
+    labels: tuple[str, ...]
+    user_id: Annotated[str, Meta(min_length=1, max_length=200)] | None = None
 
 
 class HagridAnnotations:
@@ -59,7 +71,7 @@ class HagridAnnotations:
                 if file is None:
                     absent += 1
                     continue
-                picture = _picture(annotation, name, entry, file, self._labels)
+                picture = _picture(entry, file, self._labels)
                 if picture and pictures.setdefault(file, picture) is not picture:
                     repeated += 1
         self._notes = []
@@ -102,55 +114,24 @@ def _looks_right(file: Path) -> bool:
         return b'"bboxes"' in opened.read(4096)
 
 
-def _entries(file: Path) -> Iterator[tuple[str, Any]]:
+def _entries(file: Path) -> Iterator[tuple[str, Annotation]]:
     if file.stat().st_size > MAX_JSON_BYTES:
         raise _malformed(file, f"it is larger than {MAX_JSON_BYTES} bytes")
     try:
-        value = json.loads(file.read_text(encoding="utf-8"))
-    except (ValueError, RecursionError, OSError) as error:
+        entries = msgspec.json.decode(file.read_bytes(), type=dict[str, Annotation])
+    except (msgspec.DecodeError, UnicodeDecodeError, OSError) as error:
         raise _malformed(file, str(error)) from error
-    if not isinstance(value, dict):
-        raise _malformed(file, "its top level is not an object")
-    yield from value.items()
+    for name, entry in entries.items():
+        if len(entry.bboxes) != len(entry.labels):
+            raise _malformed(file, f"{name} does not have as many labels as boxes")
+        yield name, entry
 
 
-def _picture(
-    annotation: Path, name: str, entry: Any, file: str, labels: LabelMap
-) -> SourcePicture | None:
+def _picture(entry: Annotation, file: str, labels: LabelMap) -> SourcePicture | None:
     """None if all its classes are dropped."""
-    if not isinstance(entry, Mapping):
-        raise _malformed(annotation, f"{name} is not an object")
-    boxes, names = entry.get("bboxes"), entry.get("labels")
-    if (
-        not isinstance(boxes, list)
-        or not isinstance(names, list)
-        or not 0 < len(boxes) == len(names) <= MAX_HANDS_IN_PICTURE
-    ):
-        raise _malformed(annotation, f"{name} does not have as many labels as boxes")
-    hands = []
-    for box, class_name in zip(boxes, names, strict=True):
-        if not isinstance(class_name, str):
-            raise _malformed(annotation, f"{name} has a label that is no text")
-        label = labels.label_of(class_name)
-        if label is not None:
-            hands.append(LabelledHand(label, _box(annotation, name, box)))
-    person = entry.get("user_id")
-    if person is not None and not (isinstance(person, str) and 0 < len(person) <= 200):
-        raise _malformed(annotation, f"{name} has a user_id that is no text")
-    return SourcePicture(file, tuple(hands), person) if hands else None
-
-
-def _box(annotation: Path, name: str, value: Any) -> Box:
-    good = (
-        isinstance(value, list)
-        and len(value) == 4
-        and all(type(v) in (int, float) and -1 <= v <= 2 for v in value)
-        and min(value[2:]) > 0
-    )
-    if not good:
-        raise _malformed(annotation, f"{name} has a box that is not [left, top, width, height]")
-    left, top, width, height = (float(v) for v in value)
-    return left, top, width, height
+    named = zip(map(labels.label_of, entry.labels), entry.bboxes, strict=True)
+    hands = tuple(LabelledHand(label, box) for label, box in named if label is not None)
+    return SourcePicture(file, hands, entry.user_id) if hands else None
 
 
 def _malformed(file: Path, reason: str) -> DataError:

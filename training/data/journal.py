@@ -7,14 +7,14 @@ longer than finding a hand. A line that a crash cut off does not count.
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 
-from training.data.fields import FieldError
-from training.data.manifest import HandRow, dump_row, parse_row
+import msgspec
+
+from training.data.manifest import HandRow, check_rows
 
 NAME = "journal.jsonl"
 
@@ -33,7 +33,7 @@ class Journal:
     def __init__(self, folder: Path, job: str) -> None:
         self._path = folder / NAME
         self.done: list[tuple[HandRow, ...]] = []
-        header = json.dumps({"job": job}).encode() + b"\n"
+        header = msgspec.json.encode({"job": job}) + b"\n"
         size = self._resume(header)
         self._file = self._path.open("r+b" if size else "w+b")
         self._file.truncate(size)
@@ -54,8 +54,7 @@ class Journal:
 
     def add(self, pictures: Sequence[tuple[HandRow, ...]]) -> None:
         """Note that these pictures are done, and bring that to the disk."""
-        lines = ("[" + ", ".join(map(dump_row, rows)) + "]\n" for rows in pictures)
-        self._append("".join(lines).encode("utf-8"))
+        self._append(b"".join(msgspec.json.encode(rows) + b"\n" for rows in pictures))
         self.done += pictures
 
     def begin_anew(self) -> None:
@@ -87,8 +86,9 @@ class Journal:
         size = len(header)
         for line in content[size:].split(b"\n")[:-1]:
             try:
-                rows = tuple(parse_row(json.dumps(row)) for row in json.loads(line))
-            except (FieldError, ValueError, TypeError):
+                rows = msgspec.json.decode(line, type=tuple[HandRow, ...])
+                check_rows(rows)
+            except (msgspec.DecodeError, UnicodeDecodeError):
                 break
             self.done.append(rows)
             size += len(line) + 1

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta
 
 from training.data.errors import DataError
-from training.data.fields import FieldError, mapping, optional_text, text, whole
 from training.data.labels import LABEL
 from training.data.sources import Box, is_inside
 
-_SHA256 = re.compile(r"[0-9a-f]{64}")
-_HASH = re.compile(r"[0-9a-f]{16}")
+Text = Annotated[str, Meta(min_length=1, max_length=4000)]
+Sha256 = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}\Z")]
+Label = Annotated[str, Meta(pattern=rf"^{LABEL.pattern}\Z")]
+Hash = Annotated[str, Meta(pattern=r"^[0-9a-f]{16}\Z")]
+Index = Annotated[int, Meta(ge=0)]
+
 NO_CONTENT = "0" * 64
 """Stands for the hash of a file that could not be read."""
 
@@ -39,84 +43,42 @@ class HandRow:
         phash: perceptual hash of the found hand, 16 hex digits, or None.
     """
 
-    file: str
-    sha256: str
-    hand: int
-    label: str
-    person: str | None
-    session: str | None
-    source: str
-    licence: str
+    file: Text
+    sha256: Sha256
+    hand: Index
+    label: Label
+    person: Text | None
+    session: Text | None
+    source: Text
+    licence: Text
     box: Box | None
-    row: int | None
-    missing: str | None
-    phash: str | None
+    row: Index | None
+    missing: Text | None
+    phash: Hash | None
 
     @property
     def found(self) -> bool:
         return self.row is not None
 
 
-def dump_row(row: HandRow) -> str:
-    """One line of JSON that `parse_row` reads back to an equal value."""
-    return json.dumps(asdict(row), ensure_ascii=False)
-
-
-def parse_row(line: str) -> HandRow:
-    """Read and check one line.
-
-    Raises:
-        FieldError: it is not JSON, or a field is missing, of the wrong type or out of range.
-    """
-    try:
-        value = mapping(json.loads(line), "the row")
-    except (json.JSONDecodeError, RecursionError) as error:
-        raise FieldError(str(error)) from error
-    row = HandRow(
-        file=text(value, "file"),
-        sha256=text(value, "sha256"),
-        hand=whole(value, "hand", high=1000),
-        label=text(value, "label"),
-        person=optional_text(value, "person"),
-        session=optional_text(value, "session"),
-        source=text(value, "source"),
-        licence=text(value, "licence"),
-        box=_box(value.get("box")),
-        row=None if value.get("row") is None else whole(value, "row"),
-        missing=optional_text(value, "missing"),
-        phash=optional_text(value, "phash"),
-    )
-    checks = {
-        "file does not stay below its source": is_inside(row.file),
-        "sha256 is not 64 hex digits": _SHA256.fullmatch(row.sha256),
-        "label has characters not allowed": LABEL.fullmatch(row.label),
-        "phash is not 16 hex digits": row.phash is None or _HASH.fullmatch(row.phash),
-        "row, phash and missing contradict each other": row.found
-        == (row.missing is None)
-        == (row.phash is not None),
-    }
-    for complaint, good in checks.items():
-        if not good:
-            raise FieldError(complaint)
-    return row
-
-
 def dump_manifest(rows: Iterable[HandRow]) -> bytes:
-    return "".join(dump_row(row) + "\n" for row in rows).encode("utf-8")
+    """One line of JSON for each row."""
+    return b"".join(msgspec.json.encode(row) + b"\n" for row in rows)
 
 
 def parse_manifest(content: bytes, path: Path) -> tuple[HandRow, ...]:
-    """All rows; ``path`` is for the message.
+    """What `dump_manifest` wrote; ``path`` is for the message.
 
     Raises:
         DataError: a line is malformed, or the rows of the cache are not numbered through.
     """
     try:
-        # Not splitlines, which also splits at separators that JSON texts may hold.
-        lines = content.decode("utf-8").removesuffix("\n").split("\n")
-        rows = tuple(_numbered(number, line) for number, line in enumerate(lines, 1))
-        _check_numbers(rows)
-    except (FieldError, UnicodeDecodeError) as error:
+        rows = tuple(msgspec.json.Decoder(HandRow).decode_lines(content))
+        check_rows(rows)
+        numbers = [row.row for row in rows if row.row is not None]
+        if numbers != list(range(len(numbers))):
+            raise msgspec.ValidationError("the rows of the cache are not numbered through")
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise DataError(
             "The data set cannot be used",
             f"{path}: {error}",
@@ -125,25 +87,14 @@ def parse_manifest(content: bytes, path: Path) -> tuple[HandRow, ...]:
     return rows
 
 
-def _numbered(number: int, line: str) -> HandRow:
-    try:
-        return parse_row(line)
-    except FieldError as error:
-        raise FieldError(f"line {number}: {error}") from error
+def check_rows(rows: Sequence[HandRow]) -> None:
+    """What the types of the fields do not say.
 
-
-def _check_numbers(rows: Sequence[HandRow]) -> None:
-    numbers = [row.row for row in rows if row.row is not None]
-    if numbers != list(range(len(numbers))):
-        raise FieldError("the rows of the cache are not numbered through")
-
-
-def _box(value: Any) -> Box | None:
-    if value is None:
-        return None
-    if not isinstance(value, list) or len(value) != 4:
-        raise FieldError("box does not have 4 numbers")
-    if not all(type(v) in (int, float) and -1 <= v <= 2 for v in value):
-        raise FieldError("box is not in parts of the picture's size")
-    left, top, width, height = (float(v) for v in value)
-    return left, top, width, height
+    Raises:
+        msgspec.ValidationError: a path leaves its source, or fields contradict each other.
+    """
+    for number, row in enumerate(rows, 1):
+        if not is_inside(row.file):
+            raise msgspec.ValidationError(f"line {number}: file does not stay below its source")
+        if not row.found == (row.missing is None) == (row.phash is not None):
+            raise msgspec.ValidationError(f"line {number}: row, phash and missing contradict")

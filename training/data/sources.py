@@ -6,10 +6,15 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import Protocol
+from typing import Annotated, Protocol
 
-Box = tuple[float, float, float, float]
-"""Left, top, width, height as parts of the picture's width and height."""
+from msgspec import Meta
+
+Part = Annotated[float, Meta(ge=-1, le=2)]
+Size = Annotated[float, Meta(gt=0, le=2)]
+Box = tuple[Part, Part, Size, Size]
+"""Left, top, width, height as parts of the picture's width and height. May reach a little beyond
+the picture."""
 
 
 @dataclass(frozen=True, slots=True)
