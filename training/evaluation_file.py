@@ -15,9 +15,8 @@ from gesture_app.core.manifest import ModelManifest
 from gesture_app.store.atomic import write_atomically
 from training.evaluate import Answer
 
-EVALUATION_NAME = "evaluation.jsonl"
 EVALUATION_SCHEMA = 2
-MAX_BYTES = 256 * 1024 * 1024
+MAX_BYTES = 64 * 1024 * 1024
 
 _Line = TypeVar("_Line")
 

@@ -193,4 +193,4 @@ def _squared_distances(one: NDArray[np.float64], other: NDArray[np.float64]) -> 
 
 def _unit(features: NDArray[np.float64]) -> NDArray[np.float64]:
     lengths = np.linalg.norm(features, axis=1, keepdims=True)
-    return features / np.maximum(lengths, 1e-12)
+    return np.asarray(features / np.maximum(lengths, 1e-12), np.float64)

@@ -8,12 +8,13 @@ from dataclasses import replace
 from rich.console import Console
 from rich.table import Table
 
+from gesture_app.store.archive_contents import CARD_PAGE_NAME
 from training.card.content import Card
 from training.card.figures import Share
 from training.card.gathering import parse_attributes
 from training.card.page import interval, percent, render_page
 from training.card.verifying import Verdict, verify_card
-from training.card.writing import PAGE_NAME, load_card, save_card
+from training.card.writing import load_card, save_card
 
 
 def verify(options: argparse.Namespace) -> int:
@@ -40,7 +41,7 @@ def show_card(options: argparse.Namespace) -> int:
     console.print(_summary(card))
     for limit in card.limits:
         console.print(f"- {limit}", markup=False)
-    console.print(f"The whole card: {options.model / PAGE_NAME}", markup=False, soft_wrap=True)
+    console.print(f"The whole card: {options.model / CARD_PAGE_NAME}", markup=False, soft_wrap=True)
     return 0
 
 

@@ -191,7 +191,11 @@ class CardSource:
 
 @dataclass(frozen=True, slots=True)
 class ModelFile:
-    """A file of the model as it was when the card was made."""
+    """A file of the model as it was when the card was made.
+
+    Attributes:
+        precision: that a network computes in; empty for other files.
+    """
 
     name: str
     precision: str
@@ -205,7 +209,8 @@ class ModelFacts:
 
     Attributes:
         manifest_sha256: of the manifest as a whole.
-        files: the network in each precision; the first is the one that CPUs run by default.
+        files: the network in each precision, the one that CPUs run by default first, and what
+            else the model has beside it.
     """
 
     name: str

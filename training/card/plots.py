@@ -194,7 +194,8 @@ def _svg(name: str, size: tuple[float, float], draw: Callable[[Any], None], titl
     # A user's own matplotlib settings must not change the page either.
     with mpl.rc_context():
         mpl.rcdefaults()
-        mpl.rcParams.update({**STYLE, "svg.hashsalt": name})
+        settings: Any = mpl.rcParams
+        settings.update({**STYLE, "svg.hashsalt": name})
         figure = Figure(figsize=size, layout="constrained")
         figure.patch.set_alpha(0)
         draw(figure.subplots())

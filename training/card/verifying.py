@@ -6,6 +6,7 @@ here can tell an honest card from one whose maker wrote all files, answers inclu
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,13 +19,12 @@ import msgspec
 
 from gesture_app.core.errors import ModelError
 from gesture_app.core.manifest import MANIFEST_NAME, ModelManifest
+from gesture_app.store.archive_contents import CARD_NAME, CARD_PAGE_NAME
 from gesture_app.store.models import read_manifest
 from training.card.computing import compute_figures
 from training.card.content import Card
 from training.card.page import render_page
 from training.card.writing import (
-    CARD_NAME,
-    PAGE_NAME,
     check_origin,
     file_sha256,
     load_card,
@@ -86,7 +86,7 @@ def _check_manifest(folder: Path, card: Card, manifest: ModelManifest) -> Iterat
         "input size": (manifest.preprocess.input_size, stated.input_size),
         "threshold": (manifest.threshold, stated.threshold),
         "temperature": (manifest.temperature, stated.temperature),
-        "networks": (networks, {file.name: file.sha256 for file in stated.files}),
+        "networks": (networks, {f.name: f.sha256 for f in stated.files if f.precision}),
     }
     differs = False
     for name, (found, said) in pairs.items():
@@ -180,15 +180,14 @@ def _check_metrics(manifest: ModelManifest, data: str, card: Card) -> Iterator[F
 
 def _check_page(folder: Path, card: Card, content: bytes) -> Iterator[Finding]:
     try:
-        page = (folder / PAGE_NAME).read_bytes().decode(errors="replace")
+        page = (folder / CARD_PAGE_NAME).read_bytes().decode(errors="replace")
     except OSError as error:
-        yield _altered(PAGE_NAME, f"cannot be read ({error.strerror})")
+        yield _altered(CARD_PAGE_NAME, f"cannot be read ({error.strerror})")
         return
-    made = render_page(card, content)
-    if page == made:
+    if _named_hash(page) != hashlib.sha256(content).hexdigest():
+        yield _altered(CARD_NAME, f"is not the one that {CARD_PAGE_NAME} was made from")
         return
-    if _named_hash(page) != _named_hash(made):
-        yield _altered(CARD_NAME, f"is not the one that {PAGE_NAME} was made from")
+    if page == render_page(card, content):
         return
     here = package_versions()
     others = [
@@ -198,9 +197,9 @@ def _check_page(folder: Path, card: Card, content: bytes) -> Iterator[Finding]:
     ]
     if others:
         text = f"was made with {', '.join(others)} and cannot be compared word by word"
-        yield Finding(Verdict.UNCHECKED, PAGE_NAME, text)
+        yield Finding(Verdict.UNCHECKED, CARD_PAGE_NAME, text)
     else:
-        yield _altered(PAGE_NAME, f"is not what {CARD_NAME} gives")
+        yield _altered(CARD_PAGE_NAME, f"is not what {CARD_NAME} gives")
 
 
 def _named_hash(page: str) -> str:

@@ -11,6 +11,13 @@ from typing import TypeVar
 import msgspec
 
 from gesture_app.core.manifest import MANIFEST_NAME, ModelManifest, parse_manifest
+from gesture_app.store.archive_contents import (
+    CARD_NAME,
+    CARD_PAGE_NAME,
+    EVALUATION_NAME,
+    GOLDEN_NAME,
+    WEIGHTS_NAME,
+)
 from gesture_app.store.atomic import write_atomically
 from training.card.computing import compute_figures
 from training.card.content import (
@@ -22,11 +29,12 @@ from training.card.content import (
     StoredEvaluation,
 )
 from training.card.page import render_page
-from training.evaluation_file import EVALUATION_NAME, Evaluation, save_evaluation
+from training.evaluation_file import Evaluation, save_evaluation
 
-CARD_NAME = "card.json"
-PAGE_NAME = "card.html"
-MAX_CARD_BYTES = 16 * 1024 * 1024
+MAX_CARD_BYTES = 8 * 1024 * 1024
+COMPANIONS = (*GOLDEN_NAME, WEIGHTS_NAME)
+"""Files that a model may have besides its networks; a card covers those that are there."""
+
 PACKAGES = ("gesture-studio", "torch", "onnxruntime", "mediapipe", "numpy", "scipy", "matplotlib")
 """Whose versions a card names: what trained, ran, measured and drew."""
 
@@ -81,7 +89,7 @@ def save_card(folder: Path, card: Card) -> None:
     """Write ``card.json`` and the page made from it."""
     content = dump_card(card)
     write_atomically(folder / CARD_NAME, content)
-    write_atomically(folder / PAGE_NAME, render_page(card, content).encode())
+    write_atomically(folder / CARD_PAGE_NAME, render_page(card, content).encode())
 
 
 def dump_card(card: Card) -> bytes:
@@ -149,6 +157,7 @@ def _model_facts(folder: Path, manifest: ModelManifest, manifest_sha256: str) ->
     names = {manifest.model_file: "fp32"}
     for precision, variant in manifest.variants.items():
         names[variant.file] = precision
+    names |= {name: "" for name in COMPANIONS if (folder / name).is_file()}
     return ModelFacts(
         name=manifest.name,
         licence=manifest.licence,
