@@ -220,6 +220,10 @@ def _look_at(folder: Path, model_id: str) -> InstalledModel | BrokenModel:
         return _bundled(folder) if model_id == BUNDLED else _installed(folder)
     except ModelError as error:
         return BrokenModel(model_id, error)
+    except OSError as error:  # removed at this moment by another program
+        reason = f"{error.filename} cannot be read ({error.strerror})"
+        next_step = "Install the model again, or choose another one."
+        return BrokenModel(model_id, ModelError("The model cannot be loaded", reason, next_step))
 
 
 def _installed(folder: Path) -> InstalledModel:
