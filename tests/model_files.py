@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import struct
 import zipfile
 from collections.abc import Mapping
@@ -12,11 +13,14 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pytest
 from safetensors.numpy import save
 
+from gesture_app.core.errors import RefusalError
 from gesture_app.core.manifest import MANIFEST_NAME, ModelManifest, dump_manifest
 from gesture_app.store.archive_check import CARD_PAGE_START
 from gesture_app.store.archive_contents import CONTENTS_NAME, Contents, FileRecord
+from gesture_app.store.library import InstalledModel, ModelLibrary
 from tests.fakes import make_manifest
 from tests.networks import biased_network
 
@@ -88,3 +92,35 @@ def safetensors(header: bytes, data: bytes = b"", length: int | None = None) -> 
         length: what it says of its header's length, if not the truth.
     """
     return struct.pack("<Q", len(header) if length is None else length) + header + data
+
+
+def assert_refused(library: ModelLibrary, path: Path, reason: str) -> None:
+    """A file is refused for this reason (a regular expression), and nothing of it stays."""
+    with pytest.raises(RefusalError) as caught:
+        library.add_file(path)
+    assert re.search(reason, caught.value.why), caught.value.why
+    assert caught.value.next_step
+    assert [entry.name for entry in library.root.iterdir()] == [".lock"]
+    outside = {entry.name for entry in library.root.parent.iterdir()}
+    assert outside <= {"bundled", "library", "model.gesture"}
+
+
+def add_model(
+    library: ModelLibrary, tmp_path: Path, name: str, bias: float = 0.0
+) -> InstalledModel:
+    """A model of this name; other biases make other networks."""
+    network = biased_network([bias, 1.0, 2.0])
+    folder = write_folder(tmp_path / f"{name}-{bias}", model_files(name, network))
+    return library.add_folder(folder)
+
+
+def damage(model: InstalledModel, name: str = NETWORK) -> None:
+    """Another byte in the middle; the size stays."""
+    path = model.folder / name
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 1
+    path.write_bytes(content)
+
+
+def ids(library: ModelLibrary) -> list[str]:
+    return [model.id for model in library.models()]

@@ -10,15 +10,15 @@ import onnx
 import pytest
 from onnx import TensorProto, helper, numpy_helper
 
-from gesture_app.core.errors import RefusalError
 from gesture_app.core.manifest import ModelManifest
-from gesture_app.store.library import ModelLibrary
+from gesture_app.store.library import CheckNetwork, ModelLibrary
+from gesture_app.store.models import load_model
 from gesture_app.store.paths import assets_dir
 from gesture_app.vision import network_check
 from gesture_app.vision.network_check import check_network
 from gesture_app.vision.network_structure import check_structure
 from tests.fakes import LABELS, make_manifest
-from tests.model_files import listed, model_files, write_folder, write_zip
+from tests.model_files import assert_refused, listed, model_files, write_folder, write_zip
 from tests.networks import SIZE, biased_network
 
 Change = Callable[[onnx.ModelProto], object]
@@ -37,16 +37,14 @@ def check_in_this_process(path: Path, manifest: ModelManifest) -> None:
     check_structure(path.read_bytes(), manifest.preprocess.input_size, len(manifest.labels))
 
 
-def assert_refused(
-    tmp_path: Path, content: bytes, reason: str, check=check_in_this_process
+def assert_network_refused(
+    tmp_path: Path, content: bytes, reason: str, check: CheckNetwork = check_in_this_process
 ) -> None:
     """A model file with this network is refused, and nothing of it stays."""
     bundled = write_folder(tmp_path / "bundled", model_files())
     library = ModelLibrary(tmp_path / "library", bundled, check)
     path = write_zip(tmp_path / "model.gesture", listed(model_files(network=content)))
-    with pytest.raises(RefusalError, match=reason):
-        library.add_file(path)
-    assert [entry.name for entry in library.root.iterdir()] == [".lock"]
+    assert_refused(library, path, reason)
 
 
 def test_a_sound_network_passes(tmp_path: Path) -> None:
@@ -56,8 +54,6 @@ def test_a_sound_network_passes(tmp_path: Path) -> None:
 
 
 def test_the_bundled_model_passes() -> None:
-    from gesture_app.store.models import load_model
-
     model = load_model(assets_dir() / "models" / "default")
     check_structure(model.onnx, model.manifest.preprocess.input_size, len(model.manifest.labels))
 
@@ -165,7 +161,7 @@ def _define_operator(model: onnx.ModelProto) -> None:
     ],
 )
 def test_a_network_that_no_gesture_model_has(tmp_path: Path, change: Change, reason: str) -> None:
-    assert_refused(tmp_path, network(change), reason)
+    assert_network_refused(tmp_path, network(change), reason)
 
 
 @pytest.mark.parametrize(
@@ -174,12 +170,14 @@ def test_a_network_that_no_gesture_model_has(tmp_path: Path, change: Change, rea
     ids=["empty", "pickle", "cut off", "zip", "noise"],
 )
 def test_what_is_no_network_at_all(tmp_path: Path, content: bytes) -> None:
-    assert_refused(tmp_path, content, "it is not an ONNX network, or it is cut off|no network")
+    assert_network_refused(
+        tmp_path, content, "it is not an ONNX network, or it is cut off|no network"
+    )
 
 
 def test_more_or_fewer_outputs_than_labels(tmp_path: Path) -> None:
     reason = rf"logits has shape \(4,\) where \({len(LABELS)},\) was expected"
-    assert_refused(tmp_path, biased_network([1.0, 2.0, 3.0, 4.0]), reason)
+    assert_network_refused(tmp_path, biased_network([1.0, 2.0, 3.0, 4.0]), reason)
 
 
 def _answer_nothing_finite(model: onnx.ModelProto) -> None:
@@ -215,21 +213,21 @@ def _answer_in_another_shape(model: onnx.ModelProto) -> None:
 def test_a_network_that_misbehaves_when_it_runs(
     tmp_path: Path, change: Change, reason: str
 ) -> None:
-    assert_refused(tmp_path, network(change), reason, check_network)
+    assert_network_refused(tmp_path, network(change), reason, check_network)
 
 
 def test_a_trial_that_crashes_refuses_the_network(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(network_check, "_PROGRAM", "gesture_app.no_such_program")
-    assert_refused(tmp_path, network(), "crashed, or went beyond its limits", check_network)
+    assert_network_refused(tmp_path, network(), "crashed, or went beyond its limits", check_network)
 
 
 def test_a_trial_that_does_not_end_is_ended(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(network_check, "PATIENCE_S", 0.0)
-    assert_refused(tmp_path, network(), "is not done within 0 s", check_network)
+    assert_network_refused(tmp_path, network(), "is not done within 0 s", check_network)
 
 
 def test_features_beside_the_answer_are_allowed() -> None:
