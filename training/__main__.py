@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gesture_app.core.errors import AppError
-from training import catalog_command, train_command
+from training import catalog_command, export_command, throughput_command, train_command
 from training.card.command import add_parser as add_card_parser
 from training.data import command as data_command
 
@@ -121,6 +121,8 @@ def _parser() -> argparse.ArgumentParser:
     evaluate.add_argument("--shared", type=Path, required=True, help="folder with data")
     evaluate.add_argument("--answers", type=Path, help="write every picture's answer to this file")
     train_command.add_parser(commands)
+    export_command.add_parsers(commands)
+    throughput_command.add_parser(commands)
     catalog_command.add_parser(commands)
     data_command.add_parser(commands)
     add_card_parser(commands)
@@ -134,6 +136,10 @@ _COMMANDS = {
     "card": _card,
     "catalog": catalog_command.run,
     "train": train_command.run,
+    "export": export_command.run,
+    "quantise": export_command.run,
+    "parity": export_command.run,
+    "throughput": throughput_command.run,
     "data": data_command.run,
 }
 

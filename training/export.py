@@ -123,6 +123,7 @@ def _forget_origin(model: onnx.ModelProto) -> None:
 def to_fp16(model: onnx.ModelProto) -> onnx.ModelProto:
     """A copy of an fp32 network that computes in fp16; inputs and outputs stay fp32."""
     from onnxruntime.transformers.float16 import convert_float_to_float16
+    from onnxruntime.transformers.onnx_model import OnnxModel
 
     copy = onnx.ModelProto()
     copy.CopyFrom(model)
@@ -130,6 +131,7 @@ def to_fp16(model: onnx.ModelProto) -> onnx.ModelProto:
         # Weights below fp16's smallest step become that step; the parity gate sees what it does.
         warnings.simplefilter("ignore")
         half: onnx.ModelProto = convert_float_to_float16(copy, keep_io_types=True)
+    OnnxModel.graph_topological_sort(half.graph)  # its casts of the inputs come last
     onnx.checker.check_model(half)
     return half
 

@@ -35,7 +35,7 @@ class Validation:
     """Hands of people that were not trained on.
 
     Attributes:
-        targets: int64 (N,), indices into ``labels``, of labels that scores keep apart.
+        targets: int64 (N,), indices into ``labels``.
     """
 
     batch: NetworkInput
@@ -125,7 +125,7 @@ def validation_hands(
         shown = [sample.target for sample in cache.samples]
         rows = [row for row, label in enumerate(shown) if label in names]
         batches.append(inputs_of(cache, rows, spec))
-        targets += [_scored(names, str(shown[row])) for row in rows]
+        targets += [names.index(str(shown[row])) for row in rows]
     batch = NetworkInput(
         np.concatenate([part.crops for part in batches]),
         np.concatenate([part.landmarks for part in batches]),
@@ -134,20 +134,26 @@ def validation_hands(
 
 
 def score(logits: FloatArray, validation: Validation) -> Score:
-    """Score answers (N, labels) to ``validation``."""
+    """Score answers (N, labels) to ``validation``; labels that data sets mix up count as one."""
     names = list(validation.labels)
-    scored_as = np.array([_scored(names, name) for name in names])
-    accuracy = float((scored_as[logits.argmax(axis=1)] == validation.targets).mean())
-    nothing = names.index(NO_GESTURE)
-    probabilities = softmax(logits)
+    counts_as = np.array([_scored(names, name) for name in names])
+    expected = counts_as[validation.targets]
+    accuracy = float((counts_as[logits.argmax(axis=1)] == expected).mean())
+    best, margins = best_gestures(softmax(logits), names.index(NO_GESTURE))
+    shows_gesture = validation.targets != names.index(NO_GESTURE)
+    threshold = threshold_at_rate(margins[~shows_gesture], FALSE_POSITIVE_RATE)
+    right = (counts_as[best] == expected) & (margins >= threshold)
+    return Score(accuracy, float(right[shows_gesture].mean()))
+
+
+def best_gestures(
+    probabilities: FloatArray, nothing: int
+) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+    """Index of the likeliest gesture of each hand, and its margin over ``nothing``."""
     gestures = probabilities.copy()
     gestures[:, nothing] = -1
     best = gestures.argmax(axis=1)
-    margins = probabilities[np.arange(len(best)), best] - probabilities[:, nothing]
-    shows_gesture = validation.targets != nothing
-    threshold = threshold_at_rate(margins[~shows_gesture], FALSE_POSITIVE_RATE)
-    right = (scored_as[best] == validation.targets) & (margins >= threshold)
-    return Score(accuracy, float(right[shows_gesture].mean()))
+    return best, probabilities[np.arange(len(best)), best] - probabilities[:, nothing]
 
 
 def run_batches(backend: InferenceBackend, batch: NetworkInput) -> FloatArray:
