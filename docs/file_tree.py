@@ -24,6 +24,7 @@ DESCRIBED_HERE = {
     "assets/models": "Gesture models: a folder with a manifest and an ONNX network each",
     "assets/models/default": "The bundled model, its manifest and its card",
     "docs": "For those who carry the project on",
+    "docs/catalog.md": "Models as files and in the library: format, checks, commands",
     "docs/decisions.md": "What was decided, why, and what was measured",
     "docs/guide.md": "The code on one page",
     "docs/pictures": "Pictures of the window",
