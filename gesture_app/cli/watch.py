@@ -64,6 +64,13 @@ class _Summary:
         self._backend = backend
         self._started_s = time.perf_counter()
 
+    def on_result(self, result: FrameResult, statistics: RunStatistics) -> None:
+        self._backend = statistics.backend or self._backend
+        self.on_events(result.events)
+
+    def on_events(self, events: tuple[GestureEvent, ...]) -> None:
+        raise NotImplementedError
+
     def on_notice(self, notice: AppError) -> None:
         self._console.print(f"{notice}", style="yellow", markup=False, highlight=False)
 
@@ -81,9 +88,6 @@ class JsonView(_Summary):
 
     def __init__(self) -> None:
         super().__init__(Console(stderr=True, soft_wrap=True))
-
-    def on_result(self, result: FrameResult, statistics: RunStatistics) -> None:  # noqa: ARG002
-        self.on_events(result.events)
 
     def on_events(self, events: tuple[GestureEvent, ...]) -> None:
         for event in events:
@@ -115,7 +119,7 @@ class TerminalView(_Summary):
     def on_result(self, result: FrameResult, statistics: RunStatistics) -> None:
         rate = f"{statistics.fps:.0f} fps, {statistics.latency_p50_ms:.0f} ms"
         self._progress.update(self._task, completed=statistics.frames, rate=rate)
-        self.on_events(result.events)
+        super().on_result(result, statistics)
 
     def on_events(self, events: tuple[GestureEvent, ...]) -> None:
         for event in events:

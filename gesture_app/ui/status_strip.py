@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 from PyQt6.QtCore import QPoint, Qt
 from PyQt6.QtWidgets import (
     QFrame,
@@ -16,7 +18,7 @@ from gesture_app.ui.icons import icon
 from gesture_app.ui.messages import to_sentence, translated
 from gesture_app.ui.theme import Appearance
 from gesture_app.ui.widgets import SqueezableLabel, make_heading, make_label, make_tool
-from gesture_app.vision.backends.base import BackendChoice
+from gesture_app.vision.backends.base import BackendChoice, Preparation, Step
 
 _NOTHING = "–"
 
@@ -99,6 +101,10 @@ class StatusStrip(QFrame):
 
     def show_statistics(self, statistics: RunStatistics) -> None:
         self._statistics = statistics
+        if statistics.backend is not None and statistics.backend != self._backend:
+            self.show_backend(statistics.backend)
+        elif self._backend is not None and self._backend.preparing is not None:
+            self._show_reason(self._backend)  # for how long it has been going on
         if statistics.frames == 0:
             for figure in (self._rate, self._latency, self._dropped):
                 figure.set_value(_NOTHING)
@@ -157,7 +163,7 @@ class StatusStrip(QFrame):
         active = self._backend.active
         reason = translated(active.reason)
         self._backend_name.setText(active.name)
-        self._reason.setText(self.tr("Back end: %1").replace("%1", reason))
+        self._show_reason(self._backend)
         passed_over = [
             f"{probe.name}: {translated(probe.reason)}" for probe in self._backend.passed_over
         ]
@@ -169,6 +175,24 @@ class StatusStrip(QFrame):
         self._backend_name.setAccessibleName(
             self.tr("Back end: %1").replace("%1", f"{active.name}, {reason}")
         )
+
+    def _show_reason(self, backend: BackendChoice) -> None:
+        """Above the back end's name: what is being prepared, else why this one is used."""
+        if backend.preparing is None:
+            text = self.tr("Back end: %1").replace("%1", translated(backend.active.reason))
+        else:
+            seconds = (time.perf_counter_ns() - backend.preparing.since_ns) // 1_000_000_000
+            text = self._in_preparation(backend.preparing).replace("%2", str(seconds))
+        if text != self._reason.text():
+            self._reason.setText(text)
+
+    def _in_preparation(self, preparation: Preparation) -> str:
+        texts = {
+            Step.BUILD: self.tr("A faster engine is being built: %1, for %2 s"),
+            Step.LOAD: self.tr("A faster engine is being loaded: %1, for %2 s"),
+            Step.CHECK: self.tr("A faster engine is being checked: %1, for %2 s"),
+        }
+        return texts[preparation.step].replace("%1", preparation.name)
 
 
 class BackendDetails(QFrame):

@@ -242,6 +242,10 @@
     <context>
         <name>Message</name>
         <message>
+            <source>%1 cannot be built</source>
+            <translation>%1을(를) 만들 수 없습니다</translation>
+        </message>
+        <message>
             <source>%1 cannot be opened</source>
             <translation>%1을(를) 열 수 없습니다</translation>
         </message>
@@ -290,6 +294,10 @@
             <translation>%1이(가) 실패했습니다</translation>
         </message>
         <message>
+            <source>%1 has failed</source>
+            <translation>%1이(가) 작동을 멈췄습니다</translation>
+        </message>
+        <message>
             <source>%1 has nothing to show</source>
             <translation>%1에 보여 줄 것이 없습니다</translation>
         </message>
@@ -298,8 +306,16 @@
             <translation>%1이(가) 멈췄습니다</translation>
         </message>
         <message>
+            <source>%1 has taken over.</source>
+            <translation>%1이(가) 이어받았습니다.</translation>
+        </message>
+        <message>
             <source>%1 is %2 bytes, more than the %3 allowed</source>
             <translation>%1의 크기가 %2바이트로, 허용된 %3바이트를 넘습니다</translation>
+        </message>
+        <message>
+            <source>%1 is installed, ONNX Runtime needs TensorRT %2</source>
+            <translation>%1이(가) 설치되어 있지만 ONNX Runtime에는 TensorRT %2이(가) 필요합니다</translation>
         </message>
         <message>
             <source>%1 is used</source>
@@ -320,6 +336,10 @@
         <message>
             <source>%1 was altered or damaged (sha256 %2… instead of %3…)</source>
             <translation>%1이(가) 바뀌었거나 손상되었습니다 (sha256이 %3…이(가) 아니라 %2…)</translation>
+        </message>
+        <message>
+            <source>%1, TensorRT %2</source>
+            <translation>%1, TensorRT %2</translation>
         </message>
         <message>
             <source>%1: %2</source>
@@ -378,12 +398,72 @@
             <translation>모델을 다시 설치하거나 다른 모델을 선택하세요.</translation>
         </message>
         <message>
+            <source>Install the package tensorrt-cu13.</source>
+            <translation>tensorrt-cu13 패키지를 설치하세요.</translation>
+        </message>
+        <message>
             <source>Is a directory</source>
             <translation>폴더입니다</translation>
         </message>
         <message>
+            <source>it accepts none of the GPUs here</source>
+            <translation>이 컴퓨터의 GPU를 지원하지 않습니다</translation>
+        </message>
+        <message>
+            <source>it answers with numbers that are not finite</source>
+            <translation>유한하지 않은 숫자로 답합니다</translation>
+        </message>
+        <message>
+            <source>it does not answer like the model: %1</source>
+            <translation>모델과 다르게 답합니다: %1</translation>
+        </message>
+        <message>
+            <source>it is no faster here: %1 ms a hand, %2 takes %3 ms</source>
+            <translation>여기서는 더 빠르지 않습니다: 손 하나에 %1 ms, %2은(는) %3 ms</translation>
+        </message>
+        <message>
             <source>It is tried again by itself until it is back.</source>
             <translation>다시 나올 때까지 자동으로 계속 시도합니다.</translation>
+        </message>
+        <message>
+            <source>it needs the package onnxruntime instead of onnxruntime-gpu</source>
+            <translation>onnxruntime-gpu 대신 onnxruntime 패키지가 필요합니다</translation>
+        </message>
+        <message>
+            <source>it was called off</source>
+            <translation>취소되었습니다</translation>
+        </message>
+        <message>
+            <source>it was not done after %1 s</source>
+            <translation>%1초가 지나도 끝나지 않았습니다</translation>
+        </message>
+        <message>
+            <source>it was not waited for</source>
+            <translation>기다리지 않았습니다</translation>
+        </message>
+        <message>
+            <source>its answers have shape %1, %2 answers %3</source>
+            <translation>답의 형태가 %1인데 %2의 답은 %3입니다</translation>
+        </message>
+        <message>
+            <source>its cache cannot be written (%1)</source>
+            <translation>캐시에 쓸 수 없습니다 (%1)</translation>
+        </message>
+        <message>
+            <source>its engine has yet to be built, which happens while the app runs</source>
+            <translation>엔진을 아직 만들지 않았으며, 앱이 실행되는 동안 만듭니다</translation>
+        </message>
+        <message>
+            <source>its library cannot be loaded (%1)</source>
+            <translation>라이브러리를 불러올 수 없습니다 (%1)</translation>
+        </message>
+        <message>
+            <source>its process ended with code %1</source>
+            <translation>프로세스가 코드 %1(으)로 끝났습니다</translation>
+        </message>
+        <message>
+            <source>its runtime left no engine behind</source>
+            <translation>런타임이 엔진을 남기지 않았습니다</translation>
         </message>
         <message>
             <source>Make room on the disk or the folder writable, and run `gesture-app setup`.</source>
@@ -396,6 +476,10 @@
         <message>
             <source>Make the folder writable.</source>
             <translation>폴더를 쓸 수 있게 하세요.</translation>
+        </message>
+        <message>
+            <source>needs %1</source>
+            <translation>%1이(가) 필요합니다</translation>
         </message>
         <message>
             <source>No inference back end can run</source>
@@ -418,12 +502,20 @@
             <translation>파일이나 폴더가 없습니다</translation>
         </message>
         <message>
+            <source>ONNX Runtime cannot load the model</source>
+            <translation>ONNX Runtime이 모델을 불러올 수 없습니다</translation>
+        </message>
+        <message>
             <source>ONNX Runtime fell back to %1, as it does when the provider's libraries cannot be loaded</source>
             <translation>ONNX Runtime이 %1(으)로 바꾸었습니다. 필요한 라이브러리를 불러올 수 없을 때 그렇게 합니다</translation>
         </message>
         <message>
             <source>ONNX Runtime is installed more than once</source>
             <translation>ONNX Runtime이 중복 설치되어 있습니다</translation>
+        </message>
+        <message>
+            <source>onnxruntime %1 is too old, it needs %2</source>
+            <translation>onnxruntime %1은(는) 너무 오래되었습니다. %2이(가) 필요합니다</translation>
         </message>
         <message>
             <source>Open it with another program to check it, or choose another file.</source>
@@ -458,6 +550,10 @@
             <translation>단단히 연결하고, 사용 중인 다른 프로그램을 닫으세요.</translation>
         </message>
         <message>
+            <source>probabilities differ by %1 on average and %2 at worst, more than %3 and %4</source>
+            <translation>확률이 평균 %1, 최대 %2만큼 달라 한도 %3과 %4을(를) 넘습니다</translation>
+        </message>
+        <message>
             <source>Recognition has stopped because of a bug in this app</source>
             <translation>이 앱의 버그 때문에 인식이 중단되었습니다</translation>
         </message>
@@ -490,12 +586,24 @@
             <translation>창에서 문제가 생겼습니다</translation>
         </message>
         <message>
+            <source>Start again.</source>
+            <translation>다시 시작하세요.</translation>
+        </message>
+        <message>
             <source>Start it again; if it comes back, report it with the log (%1).</source>
             <translation>다시 시작하세요. 반복되면 로그(%1)와 함께 알려 주세요.</translation>
         </message>
         <message>
             <source>Start the app again.</source>
             <translation>앱을 다시 시작하세요.</translation>
+        </message>
+        <message>
+            <source>takes over if the one in use fails</source>
+            <translation>사용 중인 백엔드가 멈추면 이어받습니다</translation>
+        </message>
+        <message>
+            <source>TensorRT %1 is not installed (%2)</source>
+            <translation>TensorRT %1이(가) 설치되어 있지 않습니다 (%2)</translation>
         </message>
         <message>
             <source>The app goes on; if it comes back, report it with the log.</source>
@@ -516,6 +624,10 @@
         <message>
             <source>The demo clip plays</source>
             <translation>데모 영상을 재생합니다</translation>
+        </message>
+        <message>
+            <source>The engine was not built</source>
+            <translation>엔진을 만들지 않았습니다</translation>
         </message>
         <message>
             <source>The hand detector cannot be loaded</source>
@@ -550,8 +662,16 @@
             <translation>모델이 설명 파일과 맞지 않습니다</translation>
         </message>
         <message>
+            <source>the model has no %1 file</source>
+            <translation>모델에 %1 파일이 없습니다</translation>
+        </message>
+        <message>
             <source>The model's manifest cannot be used</source>
             <translation>모델의 설명 파일을 사용할 수 없습니다</translation>
+        </message>
+        <message>
+            <source>The NVIDIA GPU cannot be asked</source>
+            <translation>NVIDIA GPU의 정보를 읽을 수 없습니다</translation>
         </message>
         <message>
             <source>The settings cannot be saved</source>
@@ -620,10 +740,6 @@
         <message>
             <source>it was closed</source>
             <translation>닫혀 있습니다</translation>
-        </message>
-        <message>
-            <source>its cache %1 cannot be made (%2)</source>
-            <translation>캐시 %1을(를) 만들 수 없습니다 (%2)</translation>
         </message>
         <message>
             <source>needs onnxruntime-directml</source>
@@ -1285,6 +1401,18 @@
     </context>
     <context>
         <name>StatusStrip</name>
+        <message>
+            <source>A faster engine is being built: %1, for %2 s</source>
+            <translation>더 빠른 엔진을 만드는 중: %1, %2초째</translation>
+        </message>
+        <message>
+            <source>A faster engine is being loaded: %1, for %2 s</source>
+            <translation>더 빠른 엔진을 불러오는 중: %1, %2초째</translation>
+        </message>
+        <message>
+            <source>A faster engine is being checked: %1, for %2 s</source>
+            <translation>더 빠른 엔진을 확인하는 중: %1, %2초째</translation>
+        </message>
         <message>
             <source>Frame rate</source>
             <translation>프레임 속도</translation>
