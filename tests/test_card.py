@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from gesture_app.core.types import NO_GESTURE
+from gesture_app.store.archive_check import check_card_page
 from tests.fakes import LABELS
 from tests.model_cards import PEOPLE, make_answers, make_model, make_source
 from training.__main__ import main
@@ -156,6 +157,7 @@ def test_the_page_is_whole_and_needs_nothing_but_itself(model: Path) -> None:
     assert "http:" not in text
     assert "https:" not in text
     assert "prefers-color-scheme: dark" in text
+    check_card_page(text.encode())  # what the catalog demands of a page from elsewhere
     assert not re.search(r"#(0[1-6])\1\1", text), "a stand-in colour was left in a plot"
 
 

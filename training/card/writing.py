@@ -32,7 +32,7 @@ from training.card.page import render_page
 from training.evaluation_file import Evaluation, save_evaluation
 
 MAX_CARD_BYTES = 8 * 1024 * 1024
-COMPANIONS = (*GOLDEN_NAME, WEIGHTS_NAME)
+COMPANIONS = (GOLDEN_NAME, WEIGHTS_NAME)
 """Files that a model may have besides its networks; a card covers those that are there."""
 
 PACKAGES = ("gesture-studio", "torch", "onnxruntime", "mediapipe", "numpy", "scipy", "matplotlib")
