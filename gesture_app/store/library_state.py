@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from filelock import FileLock, Timeout
-
 from gesture_app.core.errors import AppError, ModelError
 from gesture_app.store.atomic import write_atomically
 from gesture_app.store.strict_json import parse_object
@@ -91,6 +89,9 @@ def changing(root: Path) -> Iterator[None]:
     Raises:
         AppError: another program is changing it, or it cannot be written.
     """
+    # Here, since the start of the app, which only reads the library, need not wait for it.
+    from filelock import FileLock, Timeout
+
     try:
         root.mkdir(parents=True, exist_ok=True)
         with FileLock(root / ".lock", timeout=LOCK_PATIENCE_S):
