@@ -48,6 +48,7 @@ def add_parsers(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
             "--data",
             action="append",
             required=True,
+            metavar="SET",
             help="imported set: INT8 takes the ranges of its activations from hands of its "
             "training side, and counts right answers on its validation side",
         )

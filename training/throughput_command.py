@@ -27,9 +27,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         "throughput", help="images per second by back end, precision and batch size"
     )
     command.add_argument("model", type=Path, help="model folder")
-    command.add_argument(
-        "--run", type=Path, help="run folder: measure PyTorch with its network too"
-    )
+    command.add_argument("--run", type=Path, help="run folder: measure PyTorch too")
     command.add_argument("--batch", type=int, nargs="+", help="hands at once; default: 1 2 32")
     command.add_argument("--rounds", type=int, default=50, help="how often each is timed")
     command.add_argument("--json", action="store_true", help="one JSON object as the answer")

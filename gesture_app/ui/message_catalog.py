@@ -191,6 +191,7 @@ MESSAGES = (
     QT_TRANSLATE_NOOP("Message", "The model is not removed"),
     QT_TRANSLATE_NOOP("Message", "The model is refused"),
     QT_TRANSLATE_NOOP("Message", "The model that you chose is not known"),
+    QT_TRANSLATE_NOOP("Message", "The model's golden set cannot be used"),
     QT_TRANSLATE_NOOP("Message", "The model's manifest cannot be used"),
     QT_TRANSLATE_NOOP("Message", "The models cannot be changed"),
     QT_TRANSLATE_NOOP("Message", "The models cannot be changed now"),

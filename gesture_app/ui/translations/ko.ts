@@ -666,6 +666,10 @@
             <translation>모델에 %1 파일이 없습니다</translation>
         </message>
         <message>
+            <source>The model's golden set cannot be used</source>
+            <translation>모델의 기준 손 모음을 사용할 수 없습니다</translation>
+        </message>
+        <message>
             <source>The model's manifest cannot be used</source>
             <translation>모델의 설명 파일을 사용할 수 없습니다</translation>
         </message>
