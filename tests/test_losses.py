@@ -13,7 +13,7 @@ from training.config import load_recipe  # noqa: E402
 from training.losses import Lesson, label_loss, teacher_loss, total_loss  # noqa: E402
 
 RECIPE = replace(
-    load_recipe(Path("training/recipes/release.toml")),
+    load_recipe(Path("training/recipes/teacher.toml")),
     distillation=0.5,
     distillation_temperature=2.0,
 )

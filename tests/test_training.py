@@ -24,7 +24,7 @@ from training.progress import Event, Step
 from training.resnet import ResNet, load_pretrained
 
 RECIPE = replace(
-    load_recipe(Path(__file__).resolve().parents[1] / "training" / "recipes" / "release.toml"),
+    load_recipe(Path(__file__).resolve().parents[1] / "training" / "recipes" / "teacher.toml"),
     landmark_steps=2,
     steps=4,
     batch_size=4,
@@ -121,7 +121,7 @@ def test_an_altered_pretrained_file_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_recipe_with_an_unknown_key_or_a_wrong_value_is_refused(tmp_path: Path) -> None:
-    text = (Path(__file__).resolve().parents[1] / "training/recipes/release.toml").read_text()
+    text = (Path(__file__).resolve().parents[1] / "training/recipes/teacher.toml").read_text()
     for old, new, complaint in (
         ("seed = 1", "seed = 1\ncolour = 2", "colour"),
         ("seed = 1", "", "seed"),

@@ -52,10 +52,11 @@ def _evaluate(options: argparse.Namespace) -> int:
     from gesture_app.store.models import load_model
     from training.evaluate import curve
     from training.evaluation_file import save_evaluation
-    from training.release import evaluate_model, scan
+    from training.release import evaluate_model
+    from training.release_data import scan
 
     model = load_model(options.model)
-    samples = scan(options.shared, options.data)
+    samples = scan(options.shared / "data" / options.data, options.data)
     evaluation = evaluate_model(_hand_model(), model, options.data, samples)
     if options.answers:
         save_evaluation(evaluation, options.answers)
@@ -81,7 +82,8 @@ def _job(options: argparse.Namespace) -> Job:
     attributes = parse_attributes(options.attribute)
     as_json = options.progress == "json"
     recipe = load_recipe(options.recipe)
-    return Job(recipe, options.shared, options.out, _hand_model(), as_json, attributes)
+    teacher = load_recipe(options.recipe.parent / recipe.teacher) if recipe.teacher else None
+    return Job(recipe, teacher, options.shared, options.out, _hand_model(), as_json, attributes)
 
 
 def _hand_model() -> bytes:

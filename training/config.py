@@ -60,6 +60,8 @@ class Recipe:
         teacher: recipe of the network to prune and to learn from, a file beside this one; empty:
             none. Read by ``gesture-train release``.
         flops_kept: share of the teacher's FLOPs that is left after pruning.
+        left_out: labels that are trained but not exported, since they cost others more than they
+            bring.
         rendered_stills: how many pictures to render for the data set ``rendered``.
         rendered_seed: of these pictures.
         evaluate_every: steps between evaluations on the validation side; 0: only after the last.
@@ -102,6 +104,7 @@ class Recipe:
     distillation_temperature: float = 4.0
     teacher: str = ""
     flops_kept: float = 1.0
+    left_out: tuple[str, ...] = ()
     rendered_stills: int = 0
     rendered_seed: int = 0
     evaluate_every: int = 0
@@ -133,10 +136,11 @@ def load_recipe(path: Path) -> Recipe:
     needed = {field.name for field in fields(Recipe) if field.default is MISSING}
     if problems := sorted((needed - value.keys()) | (value.keys() - known.keys())):
         raise ValueError(f"{path}: missing or unknown keys: {', '.join(problems)}")
-    sets = value["sets"]
-    if not isinstance(sets, list) or not all(isinstance(name, str) for name in sets):
-        raise ValueError(f"{path}: sets must be a list of names, not {sets!r}")
-    value["sets"] = tuple(sets)
+    for key in {"sets", "left_out"} & value.keys():
+        names = value[key]
+        if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+            raise ValueError(f"{path}: {key} must be a list of names, not {names!r}")
+        value[key] = tuple(names)
     for key in value:
         kind = known[key]
         if kind == "float" and type(value[key]) is int:

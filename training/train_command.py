@@ -129,7 +129,7 @@ def _prepare(options: argparse.Namespace) -> _Prepared:
 
     recipe = load_recipe(options.recipe)
     sets = options.data or recipe.sets
-    data = gather(sets, options.validate, _hand_finder(options, recipe))
+    data = gather(sets, options.validate, _hand_finder(options))
     recipe = replace(recipe, sets=tuple(Path(name).name for name in sets))
     check_fits(data, recipe)
     start, teacher = _start(options, recipe), _network_hash(options.teacher)
@@ -268,13 +268,13 @@ def _network_hash(path: Path | None) -> str | None:
     return hashlib.sha256(network_file(path).read_bytes()).hexdigest()
 
 
-def _hand_finder(options: argparse.Namespace, recipe: Recipe) -> Callable[[str], Path]:
+def _hand_finder(options: argparse.Namespace) -> Callable[[str], Path]:
     """Finds the hands of shared sets, once, into the run folder."""
 
     def find(name: str) -> Path:
         from gesture_app.store.hand_model import hand_model_path, load_hand_model
         from gesture_app.store.paths import user_folders
-        from training.release import Job, cached
+        from training.release_data import HandCaches
 
         if options.shared is None or not (options.shared / "data" / name).is_dir():
             raise TrainingError(
@@ -284,8 +284,7 @@ def _hand_finder(options: argparse.Namespace, recipe: Recipe) -> Callable[[str],
                 "Import pictures with: gesture-train data import PICTURES --out SET",
             )
         hand_model = load_hand_model(hand_model_path(user_folders()))
-        cached(Job(recipe, options.shared, options.out, hand_model), name)
-        return Path(options.out) / "cache" / name
+        return HandCaches(options.shared, options.out / "cache", hand_model).find(name)
 
     return find
 
