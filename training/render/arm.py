@@ -13,6 +13,7 @@ from training.render.rotation import (
     about,
     between,
     blend,
+    cross,
     frame,
     to_vector,
     twist_about,
@@ -98,8 +99,8 @@ def _at_swivel(body: Body, palm: Array, task: ArmTask, swivel: float) -> ArmPose
     rest_upper = unit(joints["elbow"] - joints["shoulder"])
     rest_lower = unit(joints["hand"] - joints["elbow"])
     upper, lower = unit(elbow - task.shoulder), unit(task.wrist - elbow)
-    hinge_rest = np.cross(rest_upper, rest_lower)
-    hinge = np.cross(upper, lower)
+    hinge_rest = cross(rest_upper, rest_lower)
+    hinge = cross(upper, lower)
     whole = frame(upper, hinge) @ frame(rest_upper, hinge_rest).T
     forearm = frame(lower, hinge) @ frame(rest_lower, hinge_rest).T
     twist = twist_about(lower, task.hand_turn @ forearm.T)

@@ -13,6 +13,10 @@ from gesture_app.core.types import BgrImage
 MIDDLE = 0.42
 """Mean brightness that an automatic exposure aims at, in [0, 1] of the encoded picture."""
 
+LUMA_GRAIN, COLOR_GRAIN = 0.6, 1.3
+"""Standard deviation in sensor pixels of what is left of the noise: a webcam's own processor filters
+it, colour more than brightness. White noise as a bare sensor has it is in no webcam's picture."""
+
 
 @dataclass(frozen=True, slots=True)
 class CameraEffects:
@@ -27,7 +31,7 @@ class CameraEffects:
         defocus: standard deviation in pixels.
         motion: length of the smear in pixels; below 1 none.
         motion_angle: its direction in degrees.
-        noise: standard deviation at mid grey in 8 bit levels.
+        noise: standard deviation of the grain at mid grey in 8 bit levels, as delivered.
         shrink: the sensor has 1/shrink of the picture's resolution.
         vignette: darkening of the corners in [0, 1].
         quality: JPEG quality of the stream.
@@ -91,11 +95,21 @@ def _sensor(image: NDArray[np.float32], effects: CameraEffects) -> NDArray[np.fl
         small = (round(width / effects.shrink), round(height / effects.shrink))
         image = cv2.resize(image, small, interpolation=cv2.INTER_AREA)
     if effects.noise > 0.1:
-        rng = np.random.default_rng(effects.seed)
         spread = effects.noise / 255 * np.sqrt(np.clip(image, 0.02, 1) * 2)
-        grain = rng.standard_normal(image.shape, np.float32)
-        # Webcams smooth colour noise more than brightness noise.
-        image = image + spread * (0.45 * grain + 0.75 * grain.mean(axis=2, keepdims=True))
+        image = image + spread * _grain(image.shape[:2], effects.seed)
     if image.shape[:2] != (height, width):
         image = cv2.resize(image, (width, height), interpolation=cv2.INTER_LINEAR)
     return image
+
+
+def _grain(size: tuple[int, int], seed: int) -> NDArray[np.float32]:
+    """float32 (height, width, 3) of standard deviation about 1, mostly the same in all channels."""
+    rng = np.random.default_rng(seed)
+    color = _smooth(rng.standard_normal((*size, 3), np.float32), COLOR_GRAIN)
+    luma = _smooth(rng.standard_normal(size, np.float32), LUMA_GRAIN)
+    return np.asarray(0.4 * color + 0.9 * luma[..., None], np.float32)
+
+
+def _smooth(noise: NDArray[np.float32], sigma: float) -> NDArray[np.float32]:
+    smoothed = cv2.GaussianBlur(noise, (0, 0), sigma)
+    return np.asarray(smoothed / smoothed.std(), np.float32)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 import numpy as np
 
@@ -28,6 +29,19 @@ ALIKE = 55.0
 """Degrees: a hand whose every finger is bent within this of a gesture's may pass for it."""
 
 
+FACE_SHARE, POINTING_FACE_SHARE = 0.06, 0.3
+"""Shares of upright hands that are held before or beside the face: any hand, and "one", which there
+differs from "mute" only in that the finger is not on the lips."""
+
+
+class Place(StrEnum):
+    """Where a hand is held."""
+
+    FREE = "free"
+    LIPS = "lips"
+    FACE = "face"
+
+
 @dataclass(frozen=True, slots=True)
 class HandDraw:
     """A hand's shape and direction, before it is fitted to somebody's build.
@@ -39,7 +53,7 @@ class HandDraw:
         pose: its angles.
         contact: what the thumb shall touch, if anything.
         axes: float64 (3, 3), see `View`.
-        at_lips: whether it is held before the mouth.
+        place: anywhere with ease, with the index finger on the lips, or near the face.
     """
 
     label: str
@@ -48,7 +62,7 @@ class HandDraw:
     pose: HandPose
     contact: Contact | None
     axes: Array
-    at_lips: bool
+    place: Place
 
 
 def draw_hand(label: str, table: PoseTable, rng: np.random.Generator) -> HandDraw:
@@ -61,15 +75,22 @@ def draw_hand(label: str, table: PoseTable, rng: np.random.Generator) -> HandDra
     entries = table.of(label)
     entry = entries[int(rng.integers(len(entries)))]
     view = entry.views[int(rng.integers(len(entry.views)))]
+    axes = tilted(table.views[view], rng)
     return HandDraw(
         label,
         f"{entry.label}/{entry.name}",
         view,
         vary_hand(entry, rng),
         entry.contact,
-        tilted(table.views[view], rng),
-        view.startswith("lips"),
+        axes,
+        Place.LIPS if view.startswith("lips") else _draw_place(label, axes, rng),
     )
+
+
+def _draw_place(label: str, axes: Array, rng: np.random.Generator) -> Place:
+    upright = axes[1, 1] > 0.8
+    share = POINTING_FACE_SHARE if label == "one" else FACE_SHARE
+    return Place.FACE if upright and rng.random() < share else Place.FREE
 
 
 def _draw_unnamed(table: PoseTable, rng: np.random.Generator, *, on_the_way: bool) -> HandDraw:
@@ -87,9 +108,8 @@ def _draw_unnamed(table: PoseTable, rng: np.random.Generator, *, on_the_way: boo
             pose, origin = random_hand(rng), "random angles"
         if not any(alike(pose, gesture) for gesture in gestures):
             break
-    return HandDraw(
-        NO_GESTURE, origin, view, pose, None, tilted(table.views[view], rng), at_lips=False
-    )
+    axes = tilted(table.views[view], rng)
+    return HandDraw(NO_GESTURE, origin, view, pose, None, axes, _draw_place(NO_GESTURE, axes, rng))
 
 
 def alike(pose: HandPose, entry: PoseEntry) -> bool:

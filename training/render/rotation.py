@@ -11,7 +11,14 @@ Array = NDArray[np.float64]
 def unit(vector: ArrayLike) -> Array:
     """``vector`` scaled to length 1; a zero vector stays zero."""
     out = np.asarray(vector, float)
-    return out / max(float(np.linalg.norm(out)), 1e-12)
+    return out / max(float(np.sqrt(out @ out)), 1e-12)
+
+
+def cross(a: Array, b: Array) -> Array:
+    """Vector product of two (3,) vectors; NumPy's own, made for any shape, takes ten times as long
+    and was half of the time that it takes to pose an arm."""
+    (ax, ay, az), (bx, by, bz) = a.tolist(), b.tolist()
+    return np.array([ay * bz - az * by, az * bx - ax * bz, ax * by - ay * bx])
 
 
 def about(axis: ArrayLike, degrees: float) -> Array:
@@ -43,17 +50,17 @@ def frame(y: ArrayLike, z: ArrayLike) -> Array:
     along = unit(y)
     normal = np.asarray(z, float)
     normal = unit(normal - along * (along @ normal))
-    return np.stack([np.cross(along, normal), along, normal], axis=1)
+    return np.stack([cross(along, normal), along, normal], axis=1)
 
 
 def between(start: ArrayLike, end: ArrayLike) -> Array:
     """The smallest rotation that takes the direction ``start`` to ``end``."""
     a, b = unit(start), unit(end)
-    axis = np.cross(a, b)
-    sine = float(np.linalg.norm(axis))
+    axis = cross(a, b)
+    sine = float(np.sqrt(axis @ axis))
     if sine < 1e-9:
         other = np.array([1.0, 0, 0]) if abs(a[0]) < 0.9 else np.array([0, 1.0, 0])
-        return np.eye(3) if a @ b > 0 else about(np.cross(a, other), 180)
+        return np.eye(3) if a @ b > 0 else about(cross(a, other), 180)
     return about(axis, float(np.degrees(np.arctan2(sine, a @ b))))
 
 

@@ -277,7 +277,10 @@ void main() {
         gleam += light_color[i] * glint(n, light_from[i], to_eye, m.gloss) * shines;
     }
     float rim = 1.0 - max(dot(n, to_eye), 0.0);
-    vec3 shaded = m.albedo * diffuse * (1.0 + 0.15 * rim * rim) + gleam * m.shine;
+    // Cloth has fluff that lights up at the edge; fingers get darker towards theirs, which is what
+    // sets them off from a face or a palm of the same colour.
+    float edge = mix(0.15 * rim * rim, -0.45 * rim * rim * rim, m.flesh);
+    vec3 shaded = m.albedo * diffuse * (1.0 + edge) + gleam * m.shine;
     if (!gl_FrontFacing) shaded *= 0.6;
     color = vec4(film(shaded), 1.0);
 }

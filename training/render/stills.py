@@ -16,7 +16,7 @@ from gesture_app.core.types import NO_GESTURE, BgrImage
 from training.render.background import Background
 from training.render.body import BodyShape
 from training.render.camera_effects import CameraEffects
-from training.render.draw_hand import HandDraw, draw_hand
+from training.render.draw_hand import HandDraw, Place, draw_hand
 from training.render.draw_person import draw_look, draw_shape
 from training.render.draw_scene import (
     Framing,
@@ -27,7 +27,7 @@ from training.render.draw_scene import (
     draw_lighting,
 )
 from training.render.person import PosedPerson, Posture
-from training.render.placing import easy_wrist, wrist_before_lips
+from training.render.placing import easy_wrist, wrist_before_lips, wrist_near_face
 from training.render.pose_table import HAGRID_GESTURES, default_table
 from training.render.rotation import Array
 from training.render.scene import Camera, Lighting, Look
@@ -113,10 +113,12 @@ def render_still(studio: Studio, spec: StillSpec) -> Still:
     hand = settle_thumb(person.hand, spec.hand.pose, spec.hand.contact)
     start = np.array([1.9, person.rest_lips[1] - 1.8, 3.0])
     posture = Posture(hand, start, spec.hand.axes, spec.head, expression=spec.expression)
-    if spec.hand.at_lips:
+    rng = np.random.default_rng(spec.placing_seed)
+    if spec.hand.place is Place.LIPS:
         posture = wrist_before_lips(person, posture)
+    elif spec.hand.place is Place.FACE:
+        posture = wrist_near_face(person, posture, rng)
     else:
-        rng = np.random.default_rng(spec.placing_seed)
         lift = np.array([0.0, person.rest_lips[1], 0.0])
         posture = easy_wrist(person, posture, rng, REACH_LOW + lift, REACH_HIGH + lift)
     posed = person.pose(posture, mirrored=spec.mirrored)
