@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import MISSING, asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -131,25 +132,38 @@ def load_recipe(path: Path) -> Recipe:
         ValueError: a key is missing, unknown, of the wrong type or out of range.
         OSError: the file cannot be read.
     """
-    value = tomllib.loads(path.read_text(encoding="utf-8"))
+    return _checked(tomllib.loads(path.read_text(encoding="utf-8")), str(path))
+
+
+def recipe_from_json(value: Mapping[str, Any]) -> Recipe:
+    """A recipe as `Recipe.to_json` gave it, from a run's file.
+
+    Raises:
+        ValueError: as in `load_recipe`.
+    """
+    lists = {key: list(item) for key, item in value.items() if isinstance(item, tuple)}
+    return _checked({**value, **lists}, "the run's recipe")
+
+
+def _checked(value: dict[str, Any], where: str) -> Recipe:
     known = {field.name: field.type for field in fields(Recipe)}
     needed = {field.name for field in fields(Recipe) if field.default is MISSING}
     if problems := sorted((needed - value.keys()) | (value.keys() - known.keys())):
-        raise ValueError(f"{path}: missing or unknown keys: {', '.join(problems)}")
+        raise ValueError(f"{where}: missing or unknown keys: {', '.join(problems)}")
     for key in {"sets", "left_out"} & value.keys():
         names = value[key]
         if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
-            raise ValueError(f"{path}: {key} must be a list of names, not {names!r}")
+            raise ValueError(f"{where}: {key} must be a list of names, not {names!r}")
         value[key] = tuple(names)
-    for key in value:
+    for key, item in value.items():
         kind = known[key]
-        if kind == "float" and type(value[key]) is int:
-            value[key] = float(value[key])
-        if kind in ("int", "float", "str") and type(value[key]).__name__ != kind:
-            raise ValueError(f"{path}: {key} must be {kind}, not {value[key]!r}")
+        if kind == "float" and type(item) is int:
+            value[key] = float(item)
+        elif kind in ("int", "float", "str") and type(item).__name__ != kind:
+            raise ValueError(f"{where}: {key} must be {kind}, not {item!r}")
     recipe = Recipe(**value)
     if wrong := [text for text, good in _rules(recipe).items() if not good]:
-        raise ValueError(f"{path}: {'; '.join(wrong)}")
+        raise ValueError(f"{where}: {'; '.join(wrong)}")
     return recipe
 
 
