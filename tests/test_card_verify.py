@@ -20,6 +20,9 @@ from training.card.verifying import Verdict, verify_card
 from training.card.writing import dump_card, load_card, save_card, write_card
 
 
+BUNDLED = Path(__file__).resolve().parents[1] / "assets" / "models" / "default"
+
+
 @pytest.fixture(autouse=True, scope="module")
 def drawings_are_kept() -> Iterator[None]:
     """Drawing is the slow part; here the same card is drawn once."""
@@ -255,3 +258,8 @@ def test_attributes_can_be_added_to_a_card_that_fits_and_to_no_other(
     change_json(model, "card.json", "throughput.0.images_per_second", 9999.0)
     assert main(["card", "attribute", str(model), "site=here"]) == 1
     assert "does not fit the model" in capsys.readouterr().err
+
+
+def test_the_bundled_model_fits_its_card() -> None:
+    altered = [f for f in verify_card(BUNDLED) if f.verdict is Verdict.ALTERED]
+    assert altered == []
