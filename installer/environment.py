@@ -19,8 +19,12 @@ from installer.messages import SetupError, say
 from installer.system_libraries import install_debian_packages
 
 STAMP_SCHEMA = 1
-ONNXRUNTIME_PACKAGES = {"cpu": "onnxruntime", "gpu": "onnxruntime-gpu"}
-ALL_ONNXRUNTIMES = {*ONNXRUNTIME_PACKAGES.values(), "onnxruntime-directml"}
+ONNXRUNTIME_PACKAGES = {"cpu": "onnxruntime", "gpu": "onnxruntime-gpu", "rtx": "onnxruntime"}
+ALL_ONNXRUNTIMES = {
+    *ONNXRUNTIME_PACKAGES.values(),
+    "onnxruntime-directml",
+    "onnxruntime-openvino",
+}
 """Packages that put their files into one folder, so removing any of them breaks the others."""
 
 TEST_EXTRAS = ("dev", "render", "train")
@@ -147,7 +151,7 @@ def _remove_other_onnxruntime(environment: Environment, installed: set[str], fla
 def _install_torch(environment: Environment, hardware: Hardware) -> None:
     """PyTorch for training and its tests, never CUDA's gigabytes where no NVIDIA GPU is."""
     torch = _torch_requirement(environment.root)
-    if not hardware.registry_torch_brings_cuda or hardware.nvidia:
+    if not hardware.registry_torch_brings_cuda or hardware.gpu is not None:
         return  # the registry's build is the right one and comes with the other packages
     if _pip(environment, "install", "--quiet", "--no-index", "--no-deps", torch, loud=False):
         say(f"Installed {torch} from the files that pip is configured to look in")

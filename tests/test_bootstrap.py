@@ -14,12 +14,13 @@ import pytest
 
 from installer import bootstrap, commands, environment, hardware
 from installer.environment import TEST_EXTRAS, Environment, fingerprint, is_ready, prepare
-from installer.hardware import Hardware, detect_hardware
+from installer.hardware import Hardware, NvidiaGpu, detect_hardware
 from installer.messages import SetupError
 
 REPOSITORY = Path(__file__).resolve().parents[1]
-NO_GPU = Hardware("Linux", "x86_64", nvidia=False, reason="no NVIDIA driver found")
-GPU = replace(NO_GPU, nvidia=True, reason="GPU 0: some card")
+NO_GPU = Hardware("Linux", "x86_64", None, "no NVIDIA driver found")
+GPU = replace(NO_GPU, gpu=NvidiaGpu("NVIDIA A100", (8, 0), 580), found="NVIDIA A100")
+RTX = replace(NO_GPU, gpu=NvidiaGpu("NVIDIA GeForce RTX 4060", (8, 9), 580), found="RTX 4060")
 
 posix = pytest.mark.skipif(os.name == "nt", reason="plays programs with shell scripts")
 
@@ -146,6 +147,9 @@ def test_running_needs_one_onnxruntime_and_no_torch(programs: PlayedPrograms) ->
     programs.pip.clear()
     programs.prepare(GPU)
     assert programs.pip == [["install", "--editable", f"{programs.checkout.root}[gpu]"]]
+    programs.pip.clear()
+    programs.prepare(RTX)
+    assert programs.pip == [["install", "--editable", f"{programs.checkout.root}[rtx]"]]
 
 
 @pytest.mark.parametrize(
@@ -155,6 +159,8 @@ def test_running_needs_one_onnxruntime_and_no_torch(programs: PlayedPrograms) ->
         (("onnxruntime-gpu",), NO_GPU, ["onnxruntime-gpu"]),
         (("onnxruntime", "onnxruntime-gpu"), NO_GPU, ["onnxruntime", "onnxruntime-gpu"]),
         (("onnxruntime-gpu", "onnxruntime"), GPU, ["onnxruntime", "onnxruntime-gpu"]),
+        (("onnxruntime-gpu",), RTX, ["onnxruntime-gpu"]),
+        (("onnxruntime", "onnxruntime-openvino"), RTX, ["onnxruntime", "onnxruntime-openvino"]),
     ],
 )
 def test_an_onnxruntime_that_does_not_fit_is_removed_before_the_right_one_comes(
@@ -168,8 +174,10 @@ def test_an_onnxruntime_that_does_not_fit_is_removed_before_the_right_one_comes(
 
 def test_the_fitting_onnxruntime_stays(programs: PlayedPrograms) -> None:
     programs.installed = ("onnxruntime",)
-    programs.prepare(NO_GPU)
-    assert [line[0] for line in programs.pip] == ["install"]
+    for machine in (NO_GPU, RTX):
+        programs.pip.clear()
+        programs.prepare(machine)
+        assert [line[0] for line in programs.pip] == ["install"]
 
 
 def torch_lines(programs: PlayedPrograms) -> list[list[str]]:

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from installer import system_libraries
-from installer.hardware import Hardware, cpu_index_answers, detect_hardware
+from installer.hardware import Hardware, NvidiaGpu, cpu_index_answers, detect_hardware
 from installer.messages import SetupError
 from installer.system_libraries import (
     Library,
@@ -23,8 +23,8 @@ from installer.system_libraries import (
     provide_libraries,
 )
 
-NO_GPU = Hardware("Linux", "x86_64", nvidia=False, reason="no NVIDIA driver found")
-GPU = replace(NO_GPU, nvidia=True, reason="GPU 0: some card")
+NO_GPU = Hardware("Linux", "x86_64", None, "no NVIDIA driver found")
+CARD = NvidiaGpu("NVIDIA GeForce RTX 4060", (8, 9), 580)
 NOWHERE = Library("libnowhere-to-be-found.so.7", "libnowhere7", "nowhere")
 
 posix = pytest.mark.skipif(os.name == "nt", reason="plays programs with shell scripts")
@@ -41,21 +41,27 @@ def write_program(path: Path, script: str) -> None:
 
 @posix
 @pytest.mark.parametrize(
-    ("script", "nvidia"),
+    ("script", "gpu"),
     [
-        ("echo 'GPU 0: NVIDIA X (UUID: GPU-1)'", True),
-        ("echo 'no driver' >&2; exit 9", False),
-        ("echo 'No devices found'", False),
+        ("echo 'NVIDIA GeForce RTX 4060, 8.9, 580.95.05'", CARD),
+        ("echo 'NVIDIA H100 80GB HBM3, 9.0, 581.80'; echo 'NVIDIA T4, 7.5, 581.80'", "NVIDIA H100"),
+        ("echo 'no driver' >&2; exit 9", None),
+        ("echo 'No devices were found'", None),
+        ("true", None),
     ],
-    ids=["works", "fails", "finds nothing"],
+    ids=["works", "two", "fails", "finds nothing", "says nothing"],
 )
 def test_a_gpu_counts_only_if_its_driver_answers(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str, nvidia: bool
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str, gpu: NvidiaGpu | str | None
 ) -> None:
     write_program(tmp_path / "nvidia-smi", script)
     monkeypatch.setenv("PATH", str(tmp_path))
     found = detect_hardware()
-    assert found.nvidia is nvidia
+    if isinstance(gpu, str):
+        assert found.gpu is not None
+        assert found.gpu.name.startswith(gpu)
+    else:
+        assert found.gpu == gpu
     assert found.reason
 
 
@@ -63,22 +69,40 @@ def test_without_nvidia_smi_there_is_no_gpu(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
-    assert not detect_hardware().nvidia
+    assert detect_hardware().gpu is None
+
+
+def with_gpu(name: str, capability: tuple[int, int], driver: int = 580) -> Hardware:
+    return replace(NO_GPU, gpu=NvidiaGpu(name, capability, driver), found=name)
 
 
 @pytest.mark.parametrize(
-    ("machine", "extra"),
+    ("machine", "extra", "words"),
     [
-        (GPU, "gpu"),
-        (replace(GPU, system="Windows", machine="AMD64"), "gpu"),
-        (replace(GPU, machine="aarch64"), "cpu"),
-        (NO_GPU, "cpu"),
-        (replace(NO_GPU, system="Darwin", machine="arm64"), "cpu"),
+        (with_gpu("NVIDIA GeForce RTX 4060", (8, 9)), "rtx", "RTX 4060"),
+        (with_gpu("NVIDIA RTX 6000 Ada Generation", (8, 9)), "rtx", "RTX 6000"),
+        (with_gpu("NVIDIA GeForce RTX 2080", (7, 5)), "gpu", "RTX 2080"),
+        (with_gpu("NVIDIA H100 80GB HBM3", (9, 0)), "gpu", "H100"),
+        (with_gpu("NVIDIA GeForce GTX 1080", (6, 1)), "cpu", "does not support any more"),
+        (with_gpu("NVIDIA GeForce RTX 4060", (8, 9), 535), "cpu", "580 or newer is needed"),
+        (NO_GPU, "cpu", "no NVIDIA driver"),
     ],
 )
-def test_onnxruntime_with_cuda_is_chosen_only_where_it_is_published(
-    machine: Hardware, extra: str
+def test_the_onnxruntime_that_fits_the_gpu_is_chosen_with_a_reason(
+    machine: Hardware, extra: str, words: str
 ) -> None:
+    assert machine.onnxruntime_extra == extra
+    assert words in machine.reason
+
+
+@pytest.mark.parametrize(
+    ("system", "processor", "extra"),
+    [("Windows", "AMD64", "rtx"), ("Linux", "aarch64", "cpu"), ("Darwin", "arm64", "cpu")],
+)
+def test_packages_for_gpus_are_chosen_only_where_they_are_published(
+    system: str, processor: str, extra: str
+) -> None:
+    machine = replace(NO_GPU, system=system, machine=processor, gpu=CARD)
     assert machine.onnxruntime_extra == extra
 
 
