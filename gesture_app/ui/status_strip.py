@@ -217,6 +217,11 @@ class BackendDetails(QFrame):
             self._add(self.tr("No back end is running"), "")
         else:
             self._add(backend.active.name, to_sentence(translated(backend.active.reason)))
+            if backend.preparing is not None:
+                self._add(
+                    self.tr("In preparation: %1").replace("%1", backend.preparing.name),
+                    self.tr("It takes over by itself as soon as it has proved itself."),
+                )
             for probe in backend.passed_over:
                 self._add(
                     self.tr("Not used: %1").replace("%1", probe.name),

@@ -8,6 +8,14 @@
             <translation>실행 중인 백엔드가 없습니다</translation>
         </message>
         <message>
+            <source>In preparation: %1</source>
+            <translation>준비 중: %1</translation>
+        </message>
+        <message>
+            <source>It takes over by itself as soon as it has proved itself.</source>
+            <translation>확인이 끝나는 대로 자동으로 바뀝니다.</translation>
+        </message>
+        <message>
             <source>Not used: %1</source>
             <translation>사용 안 함: %1</translation>
         </message>
