@@ -1,13 +1,22 @@
-"""Small sources of pictures for tests of data sets, and rows of manifests without pictures."""
+"""Small sources of pictures for tests of data sets, imports of them, and rows without pictures."""
 
 from __future__ import annotations
 
 import shutil
 import zipfile
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from pathlib import Path
 
+import cv2
+import numpy as np
+
+from gesture_app.vision.hands import HandDetector
+from tests.fakes import FakeDetector, make_hand
+from training.data.dataset_file import DataSet
+from training.data.importing import ImportJob, import_set
 from training.data.manifest import HandRow
+from training.data.sources import PictureSource
 
 HANDS = Path(__file__).parent / "fixtures" / "hands"
 
@@ -68,3 +77,28 @@ def hand_row(
         missing=None,
         phash=f"{spread if phash is None else phash:016x}",
     )
+
+
+def job_of(source: PictureSource, out: Path) -> ImportJob:
+    return ImportJob(source, out, "hands", "CC0", "folders", "here", tight=False, seed=1, share=0.4)
+
+
+def import_quietly(
+    source: PictureSource, out: Path, detector: HandDetector
+) -> tuple[DataSet, tuple[HandRow, ...]]:
+    with closing(source):
+        return import_set(job_of(source, out), detector, lambda _done, _total: None)
+
+
+def one_hand_each() -> FakeDetector:
+    """One hand in each picture, none in the wholly black ones."""
+    return FakeDetector(lambda frame: (make_hand((60, 60), 50),) if frame.bgr.any() else ())
+
+
+def write_shades(root: Path, count: int) -> Path:
+    rng = np.random.default_rng(0)
+    (root / "like").mkdir(parents=True)
+    for number in range(count):
+        noise = rng.integers(0, 256, (120, 120, 3)).astype(np.uint8)
+        cv2.imwrite(str(root / "like" / f"{number}.png"), noise * (number % 5 > 0))
+    return root

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 import zlib
 from collections.abc import Iterator
 from contextlib import closing
@@ -17,23 +15,29 @@ import pytest
 
 from gesture_app.core.types import BgrImage
 from gesture_app.vision.mediapipe_hands import MediaPipeHands
-from tests.fakes import FakeDetector, make_hand
-from tests.picture_sets import HANDS, hand_picture, write_pictures, write_zip
-from tests.program import PATIENCE_S, REPOSITORY, json_lines
-from training.__main__ import main
+from tests.fakes import FakeDetector
+from tests.picture_sets import (
+    HANDS,
+    hand_picture,
+    import_quietly,
+    job_of,
+    one_hand_each,
+    write_pictures,
+    write_shades,
+    write_zip,
+)
 from training.cache import load_cache
 from training.data import importing
 from training.data.class_folders import ClassFolders, FolderRules
-from training.data.dataset_file import CACHE, DataSet, read_dataset
+from training.data.dataset_file import CACHE, read_dataset
 from training.data.errors import DataError
 from training.data.find_hands import Missing, PictureError, decode_picture, hands_at_boxes
 from training.data.hagrid_json import HagridAnnotations
 from training.data.imported_set import load_set
-from training.data.importing import ImportJob, import_set
+from training.data.importing import import_set
 from training.data.labels import LabelMap
-from training.data.manifest import HandRow
 from training.data.report import make_report
-from training.data.sources import LabelledHand, PictureSource
+from training.data.sources import LabelledHand
 from training.data.split import SplitBy
 from training.data.teachable_machine import TeachableMachine
 
@@ -52,17 +56,6 @@ PEOPLE = {
 def detector(hand_model: bytes) -> Iterator[MediaPipeHands]:
     with closing(MediaPipeHands(hand_model, video=False)) as detector:
         yield detector
-
-
-def job_of(source: PictureSource, out: Path) -> ImportJob:
-    return ImportJob(source, out, "hands", "CC0", "folders", "here", tight=False, seed=1, share=0.4)
-
-
-def import_quietly(
-    source: PictureSource, out: Path, detector: MediaPipeHands | FakeDetector
-) -> tuple[DataSet, tuple[HandRow, ...]]:
-    with closing(source):
-        return import_set(job_of(source, out), detector, lambda _done, _total: None)
 
 
 def picture_of(name: str) -> BgrImage:
@@ -161,26 +154,12 @@ def test_pictures_cut_to_the_hand_are_found_when_they_get_room(
     assert top < bottom
 
 
-def counting_detector() -> FakeDetector:
-    """One hand in each picture, none in the wholly black ones."""
-    return FakeDetector(lambda frame: (make_hand((60, 60), 50),) if frame.bgr.any() else ())
-
-
-def write_shades(root: Path, count: int) -> Path:
-    rng = np.random.default_rng(0)
-    (root / "like").mkdir(parents=True)
-    for number in range(count):
-        noise = rng.integers(0, 256, (120, 120, 3)).astype(np.uint8)
-        cv2.imwrite(str(root / "like" / f"{number}.png"), noise * (number % 5 > 0))
-    return root
-
-
 def test_a_stopped_import_goes_on_where_it_was(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(importing, "PICTURES_AT_ONCE", 4)
     root = write_shades(tmp_path / "pictures", 22)
-    whole = import_quietly(ClassFolders(root, FolderRules()), tmp_path / "a", counting_detector())
+    whole = import_quietly(ClassFolders(root, FolderRules()), tmp_path / "a", one_hand_each())
     job = job_of(ClassFolders(root, FolderRules()), tmp_path / "b")
 
     def stop(done: int, _total: int) -> None:
@@ -188,10 +167,10 @@ def test_a_stopped_import_goes_on_where_it_was(
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        import_set(job, counting_detector(), stop)
+        import_set(job, one_hand_each(), stop)
     with pytest.raises(DataError, match="There is no data set"):
         load_set(tmp_path / "b")
-    detector = counting_detector()
+    detector = one_hand_each()
     again = import_set(job, detector, lambda _done, _total: None)
     assert len(detector.frames) == 22 - 8, "pictures that were done are not looked at again"
     assert again == whole
@@ -212,9 +191,9 @@ def test_an_import_of_other_pictures_begins_anew(
 
     job = job_of(ClassFolders(root, FolderRules()), tmp_path / "set")
     with pytest.raises(KeyboardInterrupt):
-        import_set(job, counting_detector(), stop)
+        import_set(job, one_hand_each(), stop)
     (root / "like" / "3.png").unlink()
-    detector = counting_detector()
+    detector = one_hand_each()
     _, rows = import_set(job, detector, lambda _done, _total: None)
     assert len(detector.frames) == len(rows) == 5
 
@@ -225,9 +204,9 @@ def test_a_finished_set_is_not_overwritten(tmp_path: Path) -> None:
         source = ClassFolders(root, FolderRules())
         if (tmp_path / "set").exists():
             with pytest.raises(DataError, match="holds a data set already"):
-                import_quietly(source, tmp_path / "set", counting_detector())
+                import_quietly(source, tmp_path / "set", one_hand_each())
         else:
-            import_quietly(source, tmp_path / "set", counting_detector())
+            import_quietly(source, tmp_path / "set", one_hand_each())
 
 
 def test_an_import_without_any_hand_says_what_to_try(tmp_path: Path) -> None:
@@ -243,7 +222,7 @@ def test_a_disk_without_room_is_told_before_anything_is_written(
     monkeypatch.setattr(importing, "BYTES_PER_HAND", 10**18)
     source = ClassFolders(write_shades(tmp_path / "pictures", 2), FolderRules())
     with pytest.raises(DataError, match="too little room"):
-        import_quietly(source, tmp_path / "set", counting_detector())
+        import_quietly(source, tmp_path / "set", one_hand_each())
 
 
 def test_pictures_that_claim_to_be_huge_are_not_decoded() -> None:
@@ -283,75 +262,3 @@ def test_the_report_names_what_to_mind(tmp_path: Path, detector: MediaPipeHands)
     assert "single person" in text
     by_label = {entry.label: entry for entry in report.labels}
     assert (by_label["no_gesture"].found, by_label["no_gesture"].missing) == (2, 1)
-
-
-def start_import(*arguments: object) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [sys.executable, "-m", "training", "data", "import", *map(str, arguments), "--json"],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        encoding="utf-8",
-        cwd=REPOSITORY,
-    )
-
-
-def test_a_killed_program_goes_on_and_ends_with_the_same_set(
-    tmp_path: Path, home_with_hand_model: Path, detector: MediaPipeHands
-) -> None:
-    names = sorted(path.stem for path in HANDS.glob("*.jpg"))
-    pictures = {f"p{n % 5}/like/{n}.jpg": names[n % len(names)] for n in range(40)}
-    root = write_pictures(tmp_path / "pictures", pictures)
-    arguments = (root, "--out", tmp_path / "set", "--name", "hands", "--licence", "CC0")
-    with start_import(*arguments) as process:
-        assert process.stdout is not None
-        for line in process.stdout:
-            if json.loads(line)["done"] >= 35:
-                break
-        process.kill()
-        process.communicate(timeout=PATIENCE_S)
-    with start_import(*arguments) as process:
-        out, err = process.communicate(timeout=PATIENCE_S)
-    assert process.returncode == 0, err
-    first, *_, last = json_lines(out)
-    assert first == {"event": "progress", "done": 32, "total": 40}
-    assert last["event"] == "report"
-    assert last["pictures"] == 40
-    import_quietly(ClassFolders(root, FolderRules()), tmp_path / "whole", detector)
-    manifests = [(tmp_path / name / "manifest.jsonl").read_bytes() for name in ("set", "whole")]
-    assert manifests[0] == manifests[1]
-    caches = [load_cache(tmp_path / name / CACHE) for name in ("set", "whole")]
-    assert np.array_equal(np.asarray(caches[0].contexts), np.asarray(caches[1].contexts))
-
-
-def run_command(*arguments: object) -> int:
-    return main(["data", *map(str, arguments)])
-
-
-def test_the_command_shows_and_splits_a_set(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    root = write_shades(tmp_path / "pictures", 50)
-    folder = tmp_path / "set"
-    import_quietly(ClassFolders(root, FolderRules()), folder, counting_detector())
-    assert run_command("show", folder) == 0
-    assert "flatter" in " ".join(capsys.readouterr().out.split())
-    assert run_command("split", folder, "--seed", 7, "--validation", 0.3, "--json") == 0
-    (answer,) = json_lines(capsys.readouterr().out)
-    assert answer["split_by"] == "stretch"
-    assert answer == {"event": "report", **json.loads((folder / "report.json").read_text())}
-    split = read_dataset(folder)[0].split
-    assert (split.seed, split.share) == (7, 0.3)
-    assert len(split.validation) == 12
-
-
-def test_a_failure_is_told_in_three_parts_or_as_json(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert run_command("show", tmp_path) == 1
-    assert len(capsys.readouterr().err.strip().splitlines()) == 3
-    assert run_command("import", tmp_path / "none", "--out", tmp_path / "set", "--json") == 1
-    (answer,) = json_lines(capsys.readouterr().out)
-    assert answer["event"] == "error"
-    assert "does not exist" in answer["why"]

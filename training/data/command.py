@@ -56,7 +56,7 @@ def run(options: argparse.Namespace) -> int:
         AppError: it cannot be done; with ``--json`` it is told there instead.
     """
     try:
-        _ACTIONS[options.action](options)
+        _do(options)
     except AppError as error:
         if not options.json:
             raise
@@ -67,6 +67,17 @@ def run(options: argparse.Namespace) -> int:
         print("Stopped. The same command goes on where it was.", file=sys.stderr)
         return INTERRUPTED
     return 0
+
+
+def _do(options: argparse.Namespace) -> None:
+    try:
+        _ACTIONS[options.action](options)
+    except OSError as error:
+        raise DataError(
+            "Files cannot be read or written",
+            f"{error.filename or 'a file'}: {error.strerror or error}",
+            "Make the folder readable and writable, and run the same command again.",
+        ) from error
 
 
 def _add_import(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
