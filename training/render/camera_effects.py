@@ -14,8 +14,8 @@ MIDDLE = 0.42
 """Mean brightness that an automatic exposure aims at, in [0, 1] of the encoded picture."""
 
 LUMA_GRAIN, COLOR_GRAIN = 0.6, 1.3
-"""Standard deviation in sensor pixels of what is left of the noise: a webcam's own processor filters
-it, colour more than brightness. White noise as a bare sensor has it is in no webcam's picture."""
+"""Standard deviation in sensor pixels to which the noise is blurred: a webcam's own processor
+filters it, colour more than brightness, so that no webcam delivers the white noise of a sensor."""
 
 
 @dataclass(frozen=True, slots=True)

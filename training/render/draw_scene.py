@@ -168,11 +168,10 @@ def draw_effects(rng: np.random.Generator) -> CameraEffects:
     the noisiest hundredth there.
     """
     poor, dim = rng.random() < 0.25, rng.random() < DIM
+    gain = rng.uniform(0.45, 0.65) if dim else np.exp(rng.normal(0, 0.16 if poor else 0.1))
     return CameraEffects(
         auto=float(rng.uniform(0.5, 1.0)),
-        gain=float(
-            rng.uniform(0.45, 0.65) if dim else np.exp(rng.normal(0, 0.16 if poor else 0.1))
-        ),
+        gain=float(gain),
         gamma=float(np.exp(rng.normal(0, 0.12))),
         warmth=float(rng.normal(0, 0.05)),
         saturation=float(rng.uniform(0.65, 1.25)),

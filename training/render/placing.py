@@ -38,7 +38,7 @@ def wrist_before_lips(person: Person, posture: Posture) -> Posture:
 
 
 def wrist_near_face(person: Person, posture: Posture, rng: np.random.Generator) -> Posture:
-    """``posture`` with the wrist moved so that the index finger's tip is by the face, off the lips."""
+    """``posture`` with the tip of the index finger before or beside the face, off the lips."""
     tip = pose_hand(person.hand, posture.hand).joints["index"][3]
     away = rng.uniform(FACE_LOW, FACE_HIGH)
     if rng.random() < OTHER_SIDE:
