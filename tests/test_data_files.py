@@ -136,6 +136,7 @@ ALTERED: dict[str, tuple[Callable[[Path], None], str]] = {
         "both sides",
     ),
     "not JSON": (lambda f: (f / DESCRIPTION).write_text("{") and None, "truncated"),
+    "deep": (lambda f: (f / DESCRIPTION).write_text("[" * 100_000) and None, "dataset.json"),
     "manifest changed": (
         lambda f: (f / MANIFEST).write_bytes((f / MANIFEST).read_bytes() + b"\n") and None,
         "another sha256",

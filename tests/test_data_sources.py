@@ -175,6 +175,13 @@ def test_malformed_annotations_are_refused(tmp_path: Path, change: dict[str, Any
         read_hagrid(tmp_path, {**V1, **change})
 
 
+def test_annotations_that_are_no_json_or_nested_without_end_are_refused(tmp_path: Path) -> None:
+    for content in ('{"bboxes"', '{"0": {"bboxes": ' + "[" * 100_000):
+        (tmp_path / "one.json").write_text(content)
+        with pytest.raises(DataError, match="annotations of HaGRID"):
+            HagridAnnotations(tmp_path, READABLE).pictures()
+
+
 def test_a_folder_without_annotations_or_pictures_is_refused(tmp_path: Path) -> None:
     with pytest.raises(DataError, match=r"no \.json file"):
         HagridAnnotations(tmp_path, READABLE)

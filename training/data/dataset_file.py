@@ -134,7 +134,7 @@ def read_dataset(folder: Path, *, check: bool = True) -> tuple[DataSet, tuple[Ha
             f"{Path(str(error.filename)).name} is missing",
             "Make one with `gesture-train data import`; an import that was stopped goes on.",
         ) from error
-    except (OSError, msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (OSError, msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise _unusable(f"{path}: {error}") from error
     if hashlib.sha256(manifest).hexdigest() != dataset.manifest_sha256:
         raise _unusable(f"{folder / MANIFEST} was altered (another sha256)")

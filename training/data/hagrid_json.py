@@ -111,7 +111,7 @@ def annotation_files(path: Path) -> list[Path]:
 
 def _looks_right(file: Path) -> bool:
     with file.open("rb") as opened:
-        return b'"bboxes"' in opened.read(4096)
+        return b'"bboxes"' in opened.read(65536)
 
 
 def _entries(file: Path) -> Iterator[tuple[str, Annotation]]:
@@ -119,7 +119,7 @@ def _entries(file: Path) -> Iterator[tuple[str, Annotation]]:
         raise _malformed(file, f"it is larger than {MAX_JSON_BYTES} bytes")
     try:
         entries = msgspec.json.decode(file.read_bytes(), type=dict[str, Annotation])
-    except (msgspec.DecodeError, UnicodeDecodeError, OSError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, OSError) as error:
         raise _malformed(file, str(error)) from error
     for name, entry in entries.items():
         if len(entry.bboxes) != len(entry.labels):

@@ -88,7 +88,7 @@ class Journal:
             try:
                 rows = msgspec.json.decode(line, type=tuple[HandRow, ...])
                 check_rows(rows)
-            except (msgspec.DecodeError, UnicodeDecodeError):
+            except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
                 break
             self.done.append(rows)
             size += len(line) + 1

@@ -78,7 +78,7 @@ def parse_manifest(content: bytes, path: Path) -> tuple[HandRow, ...]:
         numbers = [row.row for row in rows if row.row is not None]
         if numbers != list(range(len(numbers))):
             raise msgspec.ValidationError("the rows of the cache are not numbered through")
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise DataError(
             "The data set cannot be used",
             f"{path}: {error}",
