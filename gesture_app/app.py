@@ -32,7 +32,7 @@ from gesture_app.store.paths import UserFolders, assets_dir, models_folder, user
 from gesture_app.store.settings import Settings, SettingsFile, settings_path
 from gesture_app.vision.backends.onnx_offer import check_one_package, installed_packages
 from gesture_app.vision.backends.select import ProviderOrder, known_providers
-from gesture_app.vision.network_check import check_network
+from gesture_app.vision.network_check import check_networks
 from gesture_app.vision.sources import (
     FrameSource,
     Notify,
@@ -42,6 +42,7 @@ from gesture_app.vision.sources import (
     log_notice,
     open_source,
 )
+from gesture_app.vision.sources.video import Playback, open_video
 
 if TYPE_CHECKING:
     from PyQt6.QtCore import QMessageLogContext, QtMsgType
@@ -97,7 +98,7 @@ class Application:
 
     @property
     def library(self) -> ModelLibrary:
-        return ModelLibrary(models_folder(self.folders), self.bundled_model, check_network)
+        return ModelLibrary(models_folder(self.folders), self.bundled_model, check_networks)
 
     @property
     def active_model(self) -> ActiveModel:
@@ -175,6 +176,10 @@ class Application:
     def open_source(self, spec: SourceSpec, notify: Notify = log_notice) -> FrameSource:
         """Raises: SourceError."""
         return open_source(spec, self.demo_clip, notify)
+
+    def open_as_camera(self, clip: Path) -> FrameSource:
+        """A video, once, at its own speed and live: nobody waits for it. Raises: SourceError."""
+        return open_video(clip, Playback(paced=True, live=True), log_notice)
 
     def make_runner(self, spec: SourceSpec, listener: RunnerListener) -> PipelineRunner:
         """A runner that is not started yet; what fails later, the listener hears."""

@@ -6,7 +6,7 @@ import json
 import re
 import struct
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
@@ -27,11 +27,11 @@ from tests.networks import biased_network
 NETWORK = "fake.onnx"
 
 
-def no_check(path: Path, manifest: ModelManifest) -> None:
+def no_check(paths: Sequence[Path], manifest: ModelManifest) -> None:
     """For tests that are not about networks."""
 
 
-def never_reached(path: Path, manifest: ModelManifest) -> None:
+def never_reached(paths: Sequence[Path], manifest: ModelManifest) -> None:
     """For tests of what has to be refused before any network is looked at."""
     raise AssertionError("a network of a refused model was looked at")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import threading
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -99,8 +100,8 @@ def test_a_folder_without_a_network_is_refused(library: ModelLibrary, tmp_path: 
 
 
 def test_what_the_check_of_networks_refuses_is_not_taken_in(tmp_path: Path) -> None:
-    def refuse(path: Path, manifest: object) -> None:
-        raise RefusalError(f"{path.name} is none")
+    def refuse(paths: Sequence[Path], manifest: object) -> None:
+        raise RefusalError(f"{paths[0].name} is none")
 
     folder = write_folder(tmp_path / "run", model_files())
     library = ModelLibrary(tmp_path / "library", folder, refuse)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -10,12 +10,13 @@ import onnx
 import pytest
 from onnx import TensorProto, helper, numpy_helper
 
+from gesture_app.core.errors import RefusalError
 from gesture_app.core.manifest import ModelManifest
-from gesture_app.store.library import CheckNetwork, ModelLibrary
+from gesture_app.store.library import CheckNetworks, ModelLibrary
 from gesture_app.store.models import load_model
 from gesture_app.store.paths import assets_dir
 from gesture_app.vision import network_check
-from gesture_app.vision.network_check import check_network
+from gesture_app.vision.network_check import check_networks
 from gesture_app.vision.network_structure import check_structure
 from tests.fakes import LABELS, make_manifest
 from tests.model_files import assert_refused, listed, model_files, write_folder, write_zip
@@ -32,13 +33,14 @@ def network(change: Change | None = None) -> bytes:
     return bytes(model.SerializeToString())
 
 
-def check_in_this_process(path: Path, manifest: ModelManifest) -> None:
+def check_in_this_process(paths: Sequence[Path], manifest: ModelManifest) -> None:
     """The part of the check that runs nothing; without a process it is quick."""
-    check_structure(path.read_bytes(), manifest.preprocess.input_size, len(manifest.labels))
+    for path in paths:
+        check_structure(path.read_bytes(), manifest.preprocess.input_size, len(manifest.labels))
 
 
 def assert_network_refused(
-    tmp_path: Path, content: bytes, reason: str, check: CheckNetwork = check_in_this_process
+    tmp_path: Path, content: bytes, reason: str, check: CheckNetworks = check_in_this_process
 ) -> None:
     """A model file with this network is refused, and nothing of it stays."""
     bundled = write_folder(tmp_path / "bundled", model_files())
@@ -47,10 +49,14 @@ def assert_network_refused(
     assert_refused(library, path, reason)
 
 
-def test_a_sound_network_passes(tmp_path: Path) -> None:
-    path = tmp_path / "sound.onnx"
-    path.write_bytes(network())
-    check_network(path, make_manifest())
+def test_sound_networks_pass_and_the_one_that_is_none_is_named(tmp_path: Path) -> None:
+    first, second = tmp_path / "first.onnx", tmp_path / "second.onnx"
+    first.write_bytes(network())
+    second.write_bytes(network())
+    check_networks([first, second], make_manifest())
+    second.write_bytes(biased_network([1.0, 2.0]))
+    with pytest.raises(RefusalError, match=r"^The model is refused: second\.onnx: logits has"):
+        check_networks([first, second], make_manifest())
 
 
 def test_the_bundled_model_passes() -> None:
@@ -213,21 +219,23 @@ def _answer_in_another_shape(model: onnx.ModelProto) -> None:
 def test_a_network_that_misbehaves_when_it_runs(
     tmp_path: Path, change: Change, reason: str
 ) -> None:
-    assert_network_refused(tmp_path, network(change), reason, check_network)
+    assert_network_refused(tmp_path, network(change), reason, check_networks)
 
 
 def test_a_trial_that_crashes_refuses_the_network(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(network_check, "_PROGRAM", "gesture_app.no_such_program")
-    assert_network_refused(tmp_path, network(), "crashed, or went beyond its limits", check_network)
+    assert_network_refused(
+        tmp_path, network(), "crashed, or went beyond its limits", check_networks
+    )
 
 
 def test_a_trial_that_does_not_end_is_ended(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(network_check, "PATIENCE_S", 0.0)
-    assert_network_refused(tmp_path, network(), "is not done within 0 s", check_network)
+    assert_network_refused(tmp_path, network(), "is not done within 0 s", check_networks)
 
 
 def test_features_beside_the_answer_are_allowed() -> None:

@@ -23,7 +23,7 @@ from gesture_app.store.library import InstalledModel, ModelLibrary
 from gesture_app.store.library_active import ActiveModel
 from gesture_app.store.library_state import BUNDLED
 from gesture_app.store.paths import assets_dir, models_folder, user_folders
-from gesture_app.vision.network_check import check_network
+from gesture_app.vision.network_check import check_networks
 
 _SHOWN_ID = 12
 _KEY_HELP = f"identity or its beginning, name, or {BUNDLED}"
@@ -75,7 +75,7 @@ def run(options: argparse.Namespace) -> int:
 def open_library() -> ModelLibrary:
     """The library of this user, the one that the app uses."""
     return ModelLibrary(
-        models_folder(user_folders()), assets_dir() / "models" / "default", check_network
+        models_folder(user_folders()), assets_dir() / "models" / "default", check_networks
     )
 
 

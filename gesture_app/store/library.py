@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,15 +31,15 @@ from gesture_app.store.archive_contents import (
 )
 from gesture_app.store.atomic import sync_folder
 from gesture_app.store.library_state import BUNDLED, changing, load_state, save_state
-from gesture_app.store.models import load_model, read_manifest
+from gesture_app.store.models import load_model, read_manifest, read_network
 
 SHORTEST_KEY = 4
 _INCOMING, _OUTGOING = ".incoming-", ".outgoing-"
 _ID = re.compile(r"[0-9a-f]{64}")
 
-CheckNetwork = Callable[[Path, ModelManifest], None]
-"""Checks an ONNX file against its manifest; raises `RefusalError`. The real one is
-`gesture_app.vision.network_check.check_network`."""
+CheckNetworks = Callable[[Sequence[Path], ModelManifest], None]
+"""Checks ONNX files against their manifest; raises `RefusalError`. The real one is
+`gesture_app.vision.network_check.check_networks`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +73,13 @@ class ModelLibrary:
     Args:
         root: see the top of this file; made when it is first changed.
         bundled: folder of the model that comes with the app.
-        check_network: run on every network before a model is taken in.
+        check_networks: run on all networks of a model before it is taken in.
     """
 
-    def __init__(self, root: Path, bundled: Path, check_network: CheckNetwork) -> None:
+    def __init__(self, root: Path, bundled: Path, check_networks: CheckNetworks) -> None:
         self.root = root
         self.bundled = bundled
-        self._check_network = check_network
+        self._check_networks = check_networks
 
     def models(self) -> tuple[InstalledModel, ...]:
         """Those that can be used, the bundled one first, then oldest first."""
@@ -112,7 +112,9 @@ class ModelLibrary:
             ModelError: one is missing or altered.
         """
         if model.id == BUNDLED:
-            load_model(model.folder)
+            loaded = load_model(model.folder)
+            for precision in loaded.manifest.variants:
+                read_network(loaded, precision)
         else:
             check_hashes(model.folder, read_contents(model.folder))
 
@@ -158,8 +160,9 @@ class ModelLibrary:
             try:
                 contents = fill(incoming)
                 manifest = read_manifest(incoming)
-                for name in network_files(manifest):
-                    self._check_network(incoming / name, manifest)
+                self._check_networks(
+                    [incoming / name for name in network_files(manifest)], manifest
+                )
                 return self._take_in(incoming, contents.id)
             finally:
                 shutil.rmtree(incoming, ignore_errors=True)

@@ -1,8 +1,8 @@
-"""The process that reads and runs a network from outside: see `network_check`.
+"""The process that reads and runs networks from outside: see `network_check`.
 
-    python -m gesture_app.vision.network_trial NETWORK.onnx INPUT_SIZE LABELS
+    python -m gesture_app.vision.network_trial INPUT_SIZE LABELS NETWORK.onnx …
 
-Prints ``{"reason": null}``, or why the network is refused.
+Prints ``{"reason": null}``, or why one of them is refused.
 """
 
 from __future__ import annotations
@@ -29,20 +29,24 @@ BATCHES = (1, 2)
 
 
 def main(argv: Sequence[str]) -> int:
-    """Look at the network and try it; the exit code is 0 whenever there is an answer."""
-    path, input_size, labels = Path(argv[0]), int(argv[1]), int(argv[2])
+    """Look at the networks and try them; the exit code is 0 whenever there is an answer."""
+    input_size, labels, paths = int(argv[0]), int(argv[1]), map(Path, argv[2:])
     _limit_resources()
-    reason = None
+    reasons = (_reason_against(path, input_size, labels) for path in paths)
+    print(json.dumps({"reason": next(filter(None, reasons), None)}))
+    return 0
+
+
+def _reason_against(path: Path, input_size: int, labels: int) -> str | None:
     try:
         content = _read(path)
         check_structure(content, input_size, labels)
         _run(content, input_size, labels)
     except RefusalError as error:
-        reason = error.why
+        return f"{path.name}: {error.why}"
     except MemoryError:
-        reason = "it needs too much memory"
-    print(json.dumps({"reason": reason}))
-    return 0
+        return f"{path.name}: it needs too much memory"
+    return None
 
 
 def _limit_resources() -> None:

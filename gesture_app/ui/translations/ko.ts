@@ -1154,12 +1154,12 @@
             <translation>끝난 뒤에 다시 시도하세요.</translation>
         </message>
         <message>
-            <source>%1 is not done within %2 s</source>
-            <translation>%1이(가) %2초 안에 끝나지 않습니다</translation>
+            <source>trying it out is not done within %1 s</source>
+            <translation>시험이 %1초 안에 끝나지 않습니다</translation>
         </message>
         <message>
-            <source>%1 cannot be tried out (%2)</source>
-            <translation>%1을(를) 시험할 수 없습니다(%2)</translation>
+            <source>it cannot be tried out (%1)</source>
+            <translation>시험할 수 없습니다(%1)</translation>
         </message>
         <message>
             <source>trying it out crashed, or went beyond its limits (exit code %1)</source>
