@@ -216,6 +216,13 @@ def test_an_import_without_any_hand_says_what_to_try(tmp_path: Path) -> None:
     assert "--crops" in error.value.next_step
 
 
+def test_a_label_map_that_leaves_everything_out_is_told(tmp_path: Path) -> None:
+    root = write_shades(tmp_path / "pictures", 2)
+    source = ClassFolders(root, FolderRules(labels=LabelMap({"like": "-"})))
+    with pytest.raises(DataError, match="leaves every class out"):
+        import_quietly(source, tmp_path / "set", one_hand_each())
+
+
 def test_a_disk_without_room_is_told_before_anything_is_written(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -73,7 +73,6 @@ class ClassFolders:
 
     def pictures(self) -> Sequence[SourcePicture]:
         files = self._files()
-        by_depth = Counter(name.count("/") for name in files)
         layout = self._rules.layout or guess_layout(files)
         depth = len(layout.parts)
         fitting = [name for name in files if name.count("/") == depth]
@@ -85,7 +84,7 @@ class ClassFolders:
                 "--layout.",
             )
         self._notes = [f"Folders were read as {layout}."]
-        if others := sum(by_depth.values()) - len(fitting):
+        if others := len(files) - len(fitting):
             self._notes.append(f"{others} pictures do not lie in a folder {layout}: left out.")
         pattern = self._rules.person_from
         if pattern is None and all(PERSON_IN_NAME.search(name) for name in fitting):

@@ -64,13 +64,14 @@ class HagridAnnotations:
     def pictures(self) -> Sequence[SourcePicture]:
         places = self._places()
         pictures: dict[str, SourcePicture] = {}
-        absent = repeated = 0
+        present = absent = repeated = 0
         for annotation in self._files:
             for name, entry in _entries(annotation):
                 file = places.get(name)
                 if file is None:
                     absent += 1
                     continue
+                present += 1
                 picture = _picture(entry, file, self._labels)
                 if picture and pictures.setdefault(file, picture) is not picture:
                     repeated += 1
@@ -79,7 +80,7 @@ class HagridAnnotations:
             self._notes.append(f"{absent} annotated pictures are not below {self._root}: left out.")
         if repeated:
             self._notes.append(f"{repeated} pictures are annotated twice: the first one counts.")
-        if not pictures:
+        if not present:
             raise DataError(
                 "HaGRID's annotations cannot be imported",
                 f"none of the annotated pictures lies below {self._root}",

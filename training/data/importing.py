@@ -87,10 +87,16 @@ def import_set(
             "Name another folder, or delete that one.",
         )
     pictures = job.source.pictures()
+    if not pictures:
+        raise DataError(
+            "The pictures are not imported",
+            "the label map leaves every class out",
+            "Name fewer classes with CLASS=-.",
+        )
     try:
         job.out.mkdir(parents=True, exist_ok=True)
-        _check_room(job.out, len(pictures))
         with Journal(job.out, _fingerprint(job, pictures)) as journal:
+            _check_room(job.out, len(pictures) - len(journal.done))
             rows = _find_all(job, pictures, detector, journal, report)
             dataset = _finish(job, rows)
             journal.delete()

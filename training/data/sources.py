@@ -53,8 +53,10 @@ class PictureSource(Protocol):
     def pictures(self) -> Sequence[SourcePicture]:
         """All of them, in an order that does not change, frames of a recording in their order.
 
+        None if all their classes are dropped.
+
         Raises:
-            DataError: there are none, or the source is malformed.
+            DataError: there is nothing to read, or the source is malformed.
         """
 
     def notes(self) -> Sequence[str]:

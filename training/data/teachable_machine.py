@@ -57,22 +57,26 @@ class TeachableMachine:
             raise
 
     def pictures(self) -> Sequence[SourcePicture]:
-        pictures = []
         for archive in self._archives.values():
             _check_kind(archive)
-            for name in natural_order(archive.names()):
-                class_name = _class_of(archive.path, name)
-                label = class_name and self._labels.label_of(class_name)
-                if label:
-                    file = f"{archive.path.name}/{name}"
-                    pictures.append(SourcePicture(file, (LabelledHand(label),), self._person))
-        if not pictures:
+        samples = [
+            (f"{archive.path.name}/{name}", class_name)
+            for archive in self._archives.values()
+            for name in natural_order(archive.names())
+            if (class_name := _class_of(archive.path, name))
+        ]
+        if not samples:
             raise DataError(
                 "The pictures cannot be imported",
                 f"{', '.join(self._archives)}: no samples in them",
                 "Save an image project with samples in it, not the exported model.",
             )
-        return pictures
+        named = ((file, self._labels.label_of(class_name)) for file, class_name in samples)
+        return [
+            SourcePicture(file, (LabelledHand(label),), self._person)
+            for file, label in named
+            if label is not None
+        ]
 
     def notes(self) -> Sequence[str]:
         return ("Teachable Machine does not say who is on the pictures, nor in which session.",)
