@@ -7,6 +7,7 @@ and costs this process nothing.
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -18,6 +19,9 @@ from gesture_app.core.manifest import ModelManifest
 
 PATIENCE_S = 120.0
 """The networks of a model that ships take a few seconds; machines may be slow and busy."""
+
+_ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+"""NumPy reserves address space per core when it is imported, and that is limited there."""
 
 _PROGRAM = "gesture_app.vision.network_trial"
 _PLACE = Path(gesture_app.__file__).resolve().parents[1]
@@ -41,6 +45,7 @@ def check_networks(paths: Sequence[Path], manifest: ModelManifest) -> None:
             stdin=subprocess.DEVNULL,
             capture_output=True,
             cwd=_PLACE,
+            env=os.environ | _ONE_THREAD,
             timeout=PATIENCE_S,
             check=False,
         )

@@ -91,7 +91,7 @@ def _run(content: bytes, input_size: int, labels: int) -> None:
         raise
     except Exception as error:  # ONNX Runtime's exceptions share no base but Exception
         lines = str(error).strip().splitlines() or [type(error).__name__]
-        raise RefusalError(f"ONNX Runtime cannot run it ({lines[0]})") from error
+        raise RefusalError(f"ONNX Runtime cannot run it ({lines[0][:200]})") from error
 
 
 def _check_answer(logits: FloatArray, expected: tuple[int, int]) -> None:
