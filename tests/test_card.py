@@ -17,7 +17,7 @@ from tests.model_cards import PEOPLE, make_answers, make_model, make_source
 from training.__main__ import main
 from training.card.computing import compute_figures
 from training.card.content import Card
-from training.card.gathering import hash_samples, parse_attributes, read_losses
+from training.card.gathering import hash_samples, parse_attributes, read_progress
 from training.card.page import render_page
 from training.card.writing import dump_card, load_card, write_card
 from training.datasets import scan_webcam
@@ -255,11 +255,14 @@ def test_answers_of_another_network_are_refused(tmp_path: Path) -> None:
 
 def test_losses_are_read_thinned_and_the_last_word_of_a_step_counts(tmp_path: Path) -> None:
     path = tmp_path / "metrics.jsonl"
-    assert read_losses(path) == ()
-    lines = [{"event": "started"}, *({"step": s, "loss": 1 / s} for s in range(1, 2001))]
-    lines += [{"step": 1501, "loss": 0.5}, {"step": 1501, "validation_loss": 0.7}]
+    assert read_progress(path).losses == ()
+    last = {"epoch": 2.5, "precision": "bf16"}
+    lines = [{"event": "started"}, *({"step": s, "loss": 1 / s, **last} for s in range(1, 2001))]
+    lines += [{"step": 1501, **last, "loss": 0.5}, {"step": 1501, "validation_loss": 0.7}]
     path.write_text("".join(json.dumps(line) + "\n" for line in lines))
-    points = read_losses(path)
+    progress = read_progress(path)
+    points = progress.losses
+    assert (progress.epochs, progress.precision) == (2.5, "bf16")
     assert len(points) <= 501
     assert points[0].loss == 1
     assert [(p.loss, p.validation_loss) for p in points if p.step == 1501] == [(0.5, 0.7)]

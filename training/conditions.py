@@ -8,10 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import cv2
-import numpy as np
 
 from gesture_app.core.preprocess import crop_square, square_around
-from gesture_app.core.types import BgrImage, Hand
+from gesture_app.core.types import BgrImage, FloatArray, Hand
 
 SHARPNESS_SIDE = 96
 """Side to which the hand is scaled before its sharpness is measured: that of a network's input, so
@@ -42,11 +41,22 @@ def measure_conditions(bgr: BgrImage, hand: Hand | None) -> Conditions:
     brightness = round(float(cv2.cvtColor(bgr, cv2.COLOR_BGR2GRAY).mean()) / 255, 4)
     if hand is None:
         return Conditions(brightness)
-    crop = crop_square(bgr, square_around(hand.landmarks, 1.0), SHARPNESS_SIDE)
-    grey = cv2.cvtColor(np.asarray(crop, np.uint8), cv2.COLOR_BGR2GRAY)
     return Conditions(
         brightness,
         round(max(hand.box[2:]) / bgr.shape[0], 4),
-        round(float(cv2.Laplacian(grey, cv2.CV_64F).var()), 1),
+        _sharpness(bgr, hand.landmarks),
         str(hand.handedness),
     )
+
+
+def measure_context(bgr: BgrImage, landmarks: FloatArray) -> Conditions:
+    """Conditions of a cached hand: its surroundings stand for the picture; how large it was in the
+    picture and which hand it is were not kept."""
+    brightness = round(float(cv2.cvtColor(bgr, cv2.COLOR_BGR2GRAY).mean()) / 255, 4)
+    return Conditions(brightness, sharpness=_sharpness(bgr, landmarks))
+
+
+def _sharpness(bgr: BgrImage, landmarks: FloatArray) -> float:
+    crop = crop_square(bgr, square_around(landmarks, 1.0), SHARPNESS_SIDE)
+    grey = cv2.cvtColor(crop, cv2.COLOR_BGR2GRAY)
+    return round(float(cv2.Laplacian(grey, cv2.CV_64F).var()), 1)

@@ -40,6 +40,13 @@ def add_parsers(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
         default=0.05,
         help="share of the validation hands without a gesture that may pass; sets the threshold",
     )
+    export.add_argument(
+        "--attribute",
+        action="append",
+        default=[],
+        metavar="KEY=VALUE",
+        help="state this in the model's card too; may be given more than once",
+    )
     export.add_argument("--plain", action="store_true", help="do not pack weights into 8 bits")
     quantise = commands.add_parser("quantise", help="add an INT8 file to a model")
     quantise.add_argument("model", type=Path, help="model folder")
@@ -77,8 +84,10 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _export(options: argparse.Namespace) -> int:
+    from training.card.gathering import parse_attributes
     from training.export import ExportPlan
     from training.model_making import ExportJob, make_model
+    from training.run_card import threshold_rule, write_run_card
     from training.trained_network import load_network
 
     trained = load_network(options.run)
@@ -92,7 +101,17 @@ def _export(options: argparse.Namespace) -> int:
         plan=ExportPlan(tuple(dict.fromkeys(("fp32", *wanted))), not options.plain),
         false_positive_rate=options.false_positive_rate,
     )
+    attributes = parse_attributes(options.attribute)
     manifest, verdicts = make_model(options.out, trained, data, job)
+    write_run_card(
+        options.out,
+        options.run,
+        trained,
+        data,
+        verdicts,
+        threshold_rule(data, job.false_positive_rate),
+        attributes,
+    )
     answer = {
         "model": str(options.out),
         "temperature": manifest.temperature,
@@ -104,10 +123,13 @@ def _export(options: argparse.Namespace) -> int:
 
 
 def _quantise(options: argparse.Namespace) -> int:
+    from training.card.gathering import parity_rows
+    from training.card.writing import renew_card
     from training.model_making import quantise_model
 
     model, data = load_model(options.model), _gather(options)
     verdicts = quantise_model(model, data)
+    renew_card(options.model, parity_rows(verdicts))
     _tell(options, verdicts, {"model": str(options.model), "files": _sizes(options.model)})
     return 0
 

@@ -15,7 +15,8 @@ from gesture_app.store.models import LoadedModel, load_model
 from gesture_app.vision.backends.onnx_cpu import OnnxCpu
 from gesture_app.vision.classifier import GestureClassifier
 from gesture_app.vision.mediapipe_hands import MediaPipeHands
-from training.card.content import Parity, PruningStep, ThresholdRule, Throughput
+from training.card.content import PruningStep, ThresholdRule, Throughput
+from training.card.gathering import parity_rows
 from training.card.writing import write_card
 from training.config import Recipe
 from training.datasets import Sample
@@ -168,15 +169,11 @@ def finish(
         [describe_pretraining(job.teacher or job.recipe), *sets],
         ThresholdRule(FALSE_POSITIVE_RATE, on_this_evaluation=True),
         job.attributes,
+        job.teacher,
     )
-    parity = tuple(map(_parity_row, verdicts))
+    parity = parity_rows(verdicts)
     write_card(
         job.model,
         replace(source, parity=parity, pruning=tuple(pruning), throughput=tuple(throughput)),
     )
     return final
-
-
-def _parity_row(verdict: Verdict) -> Parity:
-    found = verdict.agreement
-    return Parity(verdict.precision, found.same_label, found.mean_change, found.samples)

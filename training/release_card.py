@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import platform
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -10,6 +9,7 @@ from pathlib import Path
 
 import torch
 
+from gesture_app.vision.backends.engine_keys import processor_name
 from training.card.content import (
     CardSource,
     DataSet,
@@ -17,10 +17,11 @@ from training.card.content import (
     ThresholdRule,
     TrainingRun,
 )
-from training.card.gathering import hash_samples, read_losses
+from training.card.gathering import hash_samples, read_progress
 from training.config import Recipe
 from training.datasets import Sample
 from training.evaluation_file import Evaluation
+from training.metrics_file import METRICS_NAME
 
 INTENDED_USE = (
     "Naming deliberate hand gestures in front of a webcam, on the user's own machine. "
@@ -104,21 +105,27 @@ def release_source(
     data_sets: Sequence[DataSet],
     threshold_rule: ThresholdRule,
     attributes: Mapping[str, str],
+    teacher: Recipe | None = None,
 ) -> CardSource:
     """The card's inputs for a release run whose folder is ``run``.
 
     What is measured apart (parity, throughput, pruning, AMP) is added with `dataclasses.replace`.
     """
     cuda = torch.cuda.is_available()
+    progress = read_progress(run / METRICS_NAME)
+    values = recipe.to_json()
+    if teacher is not None:
+        values["teacher"] = teacher.to_json()
     return CardSource(
         created=datetime.now(UTC).date().isoformat(),
         training=TrainingRun(
-            recipe=recipe.to_json(),
+            recipe=values,
             pictures_seen=recipe.steps * recipe.batch_size,
             batch_size=recipe.batch_size,
-            device=torch.cuda.get_device_name() if cuda else f"CPU, {_processor()}",
-            precision="fp16" if cuda else "fp32",
-            losses=read_losses(run / "metrics.jsonl"),
+            device=torch.cuda.get_device_name() if cuda else f"CPU: {processor_name()}",
+            precision=progress.precision or "not recorded",
+            epochs=progress.epochs,
+            losses=progress.losses,
         ),
         data_sets=tuple(data_sets),
         split=SPLIT,
@@ -130,7 +137,3 @@ def release_source(
         references=(LANDMARK_CLASSIFIER,),
         attributes=attributes,
     )
-
-
-def _processor() -> str:
-    return f"{platform.machine()}, {torch.get_num_threads()} threads"

@@ -28,6 +28,7 @@ class DataRow:
         role: train or validation.
         sha256: of the imported set's manifest, or over pixels, landmarks and labels of a cache.
         split: how the side was chosen.
+        licence: of the pictures, as the imported set says.
     """
 
     name: str
@@ -35,6 +36,7 @@ class DataRow:
     hands: int
     sha256: str
     split: str
+    licence: str = "not stated"
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +129,9 @@ def _open(name: str, find_hands: FindHands) -> list[_Side]:
         imported = load_set(folder)
         about, split = imported.description, imported.description.split
         how = f"by {split.by}, seed {split.seed}, share {split.share}"
+        sha256 = about.manifest_sha256
         return [
-            _Side(hands, DataRow(about.name, role, len(hands.samples), about.manifest_sha256, how))
+            _Side(hands, DataRow(about.name, role, len(hands.samples), sha256, how, about.licence))
             for role, hands in ((TRAIN, imported.train), (VALIDATION, imported.validation))
             if hands.samples
         ]

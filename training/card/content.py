@@ -92,10 +92,12 @@ class ThresholdRule:
         false_positive_rate: share of the non-gesture pictures that may pass.
         on_this_evaluation: True if it was chosen on the very answers that the card reports, which
             flatters; it is then checked too.
+        chosen_on: in words, where it was not.
     """
 
     false_positive_rate: float
     on_this_evaluation: bool
+    chosen_on: str = "other pictures than these"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,12 +107,16 @@ class Parity:
     Attributes:
         agreement: share of samples with the same best label.
         mean_change: mean over samples of the largest change of a probability.
+        accuracy: of the file on validation hands, ``trained_accuracy`` of the trained network;
+            None where no hands were held out.
     """
 
     precision: str
     agreement: float
     mean_change: float
     samples: int
+    accuracy: float | None = None
+    trained_accuracy: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,6 +56,7 @@ def render_page(card: Card, content: bytes) -> str:
         figures=card.evaluation.figures,
         plots=drawings,
         recipe=flatten(card.training.recipe),
+        measured=is_measured(card.evaluation.figures),
         gaps=evaluation_gaps(card),
         not_run=speeds_not_run(card.throughput),
         json_sha256=hashlib.sha256(content).hexdigest(),
@@ -65,10 +66,10 @@ def render_page(card: Card, content: bytes) -> str:
 def draw_plots(card: Card) -> dict[str, str]:
     """Name → SVG of every plot that the card has figures for."""
     figures = card.evaluation.figures
-    drawn = {
-        "curve": plots.recall_curve(figures.curve, figures, card.references),
-        "confusion": plots.confusion_matrix(figures.confusion),
-    }
+    drawn = {}
+    if is_measured(figures):
+        drawn["curve"] = plots.recall_curve(figures.curve, figures, card.references)
+        drawn["confusion"] = plots.confusion_matrix(figures.confusion)
     if figures.classes:
         drawn["classes"] = plots.shares(
             "classes", "Recall and precision by gesture", _by_class(figures)
@@ -80,6 +81,11 @@ def draw_plots(card: Card) -> dict[str, str]:
     if card.training.losses:
         drawn["loss"] = plots.loss_curve(card.training.losses)
     return drawn
+
+
+def is_measured(figures: Figures) -> bool:
+    """False where no pictures were held out for an evaluation."""
+    return figures.gesture_pictures + figures.other_pictures > 0
 
 
 def evaluation_gaps(card: Card) -> list[str]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import platform
+from collections.abc import Sequence
+from dataclasses import replace
 from importlib import metadata
 from pathlib import Path
 from typing import TypeVar
@@ -26,10 +28,11 @@ from training.card.content import (
     CardSource,
     ModelFacts,
     ModelFile,
+    Parity,
     StoredEvaluation,
 )
 from training.card.page import render_page
-from training.evaluation_file import Evaluation, save_evaluation
+from training.evaluation_file import Evaluation, load_evaluation, save_evaluation
 
 MAX_CARD_BYTES = 8 * 1024 * 1024
 COMPANIONS = (GOLDEN_NAME, WEIGHTS_NAME)
@@ -83,6 +86,26 @@ def write_card(folder: Path, source: CardSource) -> Card:
     )
     save_card(folder, card)
     return card
+
+
+def renew_card(folder: Path, parity: Sequence[Parity]) -> None:
+    """Fit the card to a model that got further files of the same network; no card, nothing to do.
+
+    Args:
+        parity: of all files that it has now.
+
+    Raises:
+        ValueError: the card is not one, or the network that was evaluated is another now.
+        OSError: a file cannot be read or written.
+    """
+    if not (folder / CARD_NAME).is_file():
+        return
+    card, _ = load_card(folder)
+    text = (folder / MANIFEST_NAME).read_bytes()
+    manifest = parse_manifest(text.decode())
+    check_origin(load_evaluation(folder / EVALUATION_NAME), manifest)
+    facts = _model_facts(folder, manifest, hashlib.sha256(text).hexdigest())
+    save_card(folder, replace(card, model=facts, parity=tuple(parity)))
 
 
 def save_card(folder: Path, card: Card) -> None:
