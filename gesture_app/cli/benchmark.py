@@ -1,53 +1,141 @@
-"""``gesture-app benchmark``: time per frame of MediaPipe alone and of the whole pipeline."""
+"""``gesture-app benchmark``: back ends, the whole pipeline and a live run, with yardsticks."""
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
-from contextlib import closing
-from dataclasses import asdict
-from typing import Any
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, closing
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
 
 from rich.console import Console
 from rich.progress import Progress
-from rich.table import Table
 
-from gesture_app.app import compose
+from gesture_app.app import Application, compose
+from gesture_app.cli.benchmark_report import Findings, as_json, print_tables
 from gesture_app.cli.output import print_line
+from gesture_app.cli.pytorch_yardstick import measure_pytorch
 from gesture_app.cli.watch import play_once
 from gesture_app.core.errors import SourceError
 from gesture_app.core.types import Frame
-from gesture_app.engine.benchmark import WARM_UP_FRAMES, BenchmarkReport, Spread, measure
-from gesture_app.vision.backends.base import BackendChoice
-from gesture_app.vision.sources import FrameSource, parse_source
+from gesture_app.engine.backend_benchmark import (
+    BATCHES,
+    BatchSpeed,
+    get_ready,
+    measure_backends,
+)
+from gesture_app.engine.benchmark import WARM_UP_FRAMES, BenchmarkReport, measure
+from gesture_app.engine.live_benchmark import DetectorOnly, LiveReport, measure_live
+from gesture_app.engine.runner import PipelineRunner, Recogniser
+from gesture_app.store.models import load_model
+from gesture_app.vision.backends.base import ProbeResult
+from gesture_app.vision.backends.engine_keys import processor_name
+from gesture_app.vision.sources import FrameSource, SourceKind, SourceSpec, parse_source
 
 
 def run(args: argparse.Namespace) -> int:
     app = compose(args.model)
     spec = play_once(app, parse_source(args.source or "demo"))
-    with (
-        closing(app.open_source(spec)) as source,
-        closing(app.open_pipeline(video=True)) as pipeline,
-        closing(app.open_mediapipe()) as mediapipe,
-        Progress(console=Console(stderr=True)) as progress,
-    ):
-        count = min(source.info.frame_count or args.frames, args.frames)
-        task = progress.add_task(source.info.name, total=count)
-        report = measure(
-            _first(source, args.frames), mediapipe, pipeline, lambda: progress.advance(task)
-        )
-        name, backend = source.info.name, pipeline.backend
-    if report is None:
-        raise SourceError(
-            "Nothing was measured",
-            f"{name} has no more than {WARM_UP_FRAMES} frames, which only warm up",
-            "Choose a longer clip.",
-        )
+    with Progress(console=Console(stderr=True)) as progress:
+        bench = _Bench(app, progress)
+        source, backend, pipeline = bench.pipeline(spec, args.frames)
+        live, live_alone = bench.live(spec)
+        backends, left_out = bench.backends(args.against or (), args.rounds)
+        waiting = progress.add_task("PyTorch", total=None)
+        pytorch = measure_pytorch(bench.model_folder, args.training_run, args.rounds)
+        progress.remove_task(waiting)
+    findings = Findings(
+        processor=processor_name(),
+        source=source,
+        backend=backend,
+        pipeline=pipeline,
+        live=live,
+        live_alone=live_alone,
+        backends=tuple(backends),
+        left_out=left_out,
+        pytorch=pytorch,
+    )
     if args.json:
-        print_line(_as_json(name, report, backend))
+        print_line(as_json(findings))
     else:
-        _print_table(name, report, backend)
+        print_tables(findings)
     return 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Bench:
+    """The parts of a benchmark, each with its bar."""
+
+    app: Application
+    progress: Progress
+
+    @property
+    def model_folder(self) -> Path:
+        return self.app.load_model().folder
+
+    def pipeline(self, spec: SourceSpec, frames: int) -> tuple[str, str, BenchmarkReport]:
+        """Names of source and back end, and frame by frame the pipeline against MediaPipe.
+
+        Raises:
+            AppError: nothing can be measured.
+        """
+        with (
+            closing(self.app.open_source(spec)) as source,
+            closing(self.app.open_pipeline(upgrades=False)) as pipeline,
+            closing(self.app.open_mediapipe()) as mediapipe,
+        ):
+            name = source.info.name
+            step = self._bar(name, min(source.info.frame_count or frames, frames))
+            report = measure(_first(source, frames), mediapipe, pipeline, step)
+            backend = pipeline.backend.active.name
+        if report is None:
+            raise SourceError(
+                "Nothing was measured",
+                f"{name} has no more than {WARM_UP_FRAMES} frames, which only warm up",
+                "Choose a longer clip.",
+            )
+        return name, backend, report
+
+    def live(self, spec: SourceSpec) -> tuple[LiveReport | None, LiveReport | None]:
+        """The clip in place of a camera: the whole pipeline, then MediaPipe alone.
+
+        None for what is not a video file: a camera shows no two runs the same.
+        """
+        clip = Path(spec.target).expanduser()
+        if spec.kind is not SourceKind.FILE or not clip.is_file():
+            return None, None
+        return (
+            self._live("live", clip, lambda: self.app.open_pipeline(upgrades=False)),
+            self._live("live, MediaPipe", clip, lambda: DetectorOnly(self.app.open_mediapipe())),
+        )
+
+    def backends(
+        self, against: Sequence[Path], rounds: int
+    ) -> tuple[list[BatchSpeed], tuple[ProbeResult, ...]]:
+        """Every back end with the model and those it is compared with; what cannot run, and why.
+
+        Raises:
+            ModelError: a model cannot be read.
+        """
+        models = [self.app.load_model(), *map(load_model, against)]
+        with ExitStack() as stack:
+            ready, left_out = get_ready(models, self.app.backend_providers.all, stack)
+            step = self._bar("back ends", rounds * len(BATCHES))
+            return measure_backends(ready, rounds, on_round=step), left_out
+
+    def _live(
+        self, name: str, clip: Path, open_pipeline: Callable[[], Recogniser]
+    ) -> LiveReport | None:
+        def open_source() -> FrameSource:
+            return self.app.open_as_camera(clip)
+
+        step = self._bar(name, None)
+        return measure_live(partial(PipelineRunner, open_source, open_pipeline), step)
+
+    def _bar(self, name: str, total: int | None) -> Callable[[], None]:
+        task = self.progress.add_task(name, total=total)
+        return lambda: self.progress.advance(task)
 
 
 def _first(source: FrameSource, count: int) -> Iterator[Frame]:
@@ -56,45 +144,3 @@ def _first(source: FrameSource, count: int) -> Iterator[Frame]:
         if frame is None:
             return
         yield frame
-
-
-def _as_json(name: str, report: BenchmarkReport, backend: BackendChoice) -> dict[str, Any]:
-    def spread(value: Spread) -> dict[str, float]:
-        return {key: round(number, 3) for key, number in asdict(value).items()}
-
-    return {
-        "source": name,
-        "backend": backend.active.name,
-        "frames": report.frames,
-        "frames_with_hands": report.frames_with_hands,
-        "classified_hands": report.classified_hands,
-        "mediapipe_ms": spread(report.mediapipe),
-        "pipeline_ms": spread(report.pipeline),
-        "detect_ms": spread(report.detect),
-        "classify_ms": spread(report.classify),
-        "track_ms": spread(report.track),
-        "ratio_pipeline_to_mediapipe": round(report.ratio, 4),
-    }
-
-
-def _print_table(name: str, report: BenchmarkReport, backend: BackendChoice) -> None:
-    table = Table("ms per frame", title=f"{name}, {report.frames} frames, {backend.active.name}")
-    for heading in ("mean", "p50", "p95"):
-        table.add_column(heading, justify="right")
-    rows = {
-        "MediaPipe alone": report.mediapipe,
-        "whole pipeline": report.pipeline,
-        "  finding hands": report.detect,
-        "  classifying": report.classify,
-        "  tracking": report.track,
-    }
-    for label, spread in rows.items():
-        table.add_row(label, *(f"{value:.2f}" for value in (spread.mean, spread.p50, spread.p95)))
-    console = Console()
-    console.print(table)
-    console.print(
-        f"The whole pipeline takes {report.ratio:.2f} times as long as MediaPipe alone. "
-        f"{report.frames_with_hands} frames had hands; {report.classified_hands} hands went "
-        "through the network. Decoding is part of neither.",
-        highlight=False,
-    )

@@ -100,11 +100,18 @@ def build_parser() -> argparse.ArgumentParser:
     recognize = add("recognize", "Name the gestures in pictures and videos", model, json)
     recognize.add_argument("paths", nargs="+", metavar="PATH", help="picture, video or folder")
     add("doctor", "Show what works on this machine and what does not", model, json)
-    text = "Measure MediaPipe alone against the whole pipeline"
+    text = "Measure every back end, and the whole pipeline against MediaPipe alone"
     benchmark = add("benchmark", text, source, model, json)
     benchmark.add_argument(
-        "--frames", type=_positive, default=300, help="measure at most so many (default 300)"
+        "--frames", type=_positive, default=300, help="of the clip, at most so many (default 300)"
     )
+    benchmark.add_argument(
+        "--rounds", type=_positive, default=30, help="runs of each back end (default 30)"
+    )
+    text = "another gesture model to run on every back end; may be given again"
+    benchmark.add_argument("--against", metavar="FOLDER", type=Path, action="append", help=text)
+    text = "training run whose network PyTorch runs for comparison; needs gesture-train"
+    benchmark.add_argument("--run", metavar="FOLDER", type=Path, help=text, dest="training_run")
     setup = add("setup", "Fetch MediaPipe's hand model, once")
     setup.add_argument("--again", action="store_true", help="fetch it even if it is there")
     return parser

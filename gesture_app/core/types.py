@@ -146,12 +146,14 @@ class StageTimes:
         track_ms: smoothing and events.
         classified_hands: how many hands went through the network; a hand that has not moved
             keeps its last prediction.
+        waited_ms: from the frame's capture until its recognition began; 0 without threads.
     """
 
     detect_ms: float
     classify_ms: float
     track_ms: float
     classified_hands: int = 0
+    waited_ms: float = 0.0
 
     @property
     def total_ms(self) -> float:

@@ -7,10 +7,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
-import numpy as np
-
 from gesture_app.core.types import Frame, StageTimes
 from gesture_app.engine.pipeline import GesturePipeline
+from gesture_app.engine.statistics import Spread, spread_of
 from gesture_app.vision.hands import HandDetector
 
 T = TypeVar("T")
@@ -20,17 +19,8 @@ WARM_UP_FRAMES = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Spread:
-    """Milliseconds per frame."""
-
-    mean: float
-    p50: float
-    p95: float
-
-
-@dataclass(frozen=True, slots=True)
 class BenchmarkReport:
-    """What one run measured.
+    """What one run measured, in milliseconds per frame.
 
     Attributes:
         frames: frames that were counted.
@@ -94,11 +84,11 @@ def measure(
         frames=len(stages),
         frames_with_hands=with_hands,
         classified_hands=sum(times.classified_hands for times in stages),
-        mediapipe=_spread(alone),
-        pipeline=_spread(whole),
-        detect=_spread([times.detect_ms for times in stages]),
-        classify=_spread([times.classify_ms for times in stages]),
-        track=_spread([times.track_ms for times in stages]),
+        mediapipe=spread_of(alone),
+        pipeline=spread_of(whole),
+        detect=spread_of([times.detect_ms for times in stages]),
+        classify=spread_of([times.classify_ms for times in stages]),
+        track=spread_of([times.track_ms for times in stages]),
     )
 
 
@@ -107,8 +97,3 @@ def _timed(work: Callable[[Frame], T], frame: Frame) -> tuple[T, float]:
     started = time.perf_counter_ns()
     result = work(frame)
     return result, (time.perf_counter_ns() - started) / 1e6
-
-
-def _spread(times: list[float]) -> Spread:
-    p50, p95 = np.percentile(times, [50, 95])
-    return Spread(float(np.mean(times)), float(p50), float(p95))

@@ -12,7 +12,6 @@ from typing import ParamSpec, Protocol
 from gesture_app.core.errors import AppError
 from gesture_app.core.types import Frame, FrameResult, GestureEvent
 from gesture_app.engine.allowance import ProcessorAllowance
-from gesture_app.engine.pipeline import GesturePipeline
 from gesture_app.engine.slot import FrameSlot, Signal
 from gesture_app.engine.statistics import RunStatistics, StatisticsKeeper
 from gesture_app.vision.backends.base import BackendChoice
@@ -46,6 +45,23 @@ class RunnerListener(Protocol):
         """Called once, last: the source ended, `stop` was called, or ``error`` ended the run."""
 
 
+class Recogniser(Protocol):
+    """What a runner runs, one frame after the other: `GesturePipeline`."""
+
+    @property
+    def backend(self) -> BackendChoice:
+        """What it runs on, for whoever shows it."""
+
+    def step(self, frame: Frame) -> FrameResult:
+        """Recognise one frame. Raises: AppError: it cannot go on."""
+
+    def end_gestures(self, t_ms: float) -> tuple[GestureEvent, ...]:
+        """End whatever is held."""
+
+    def close(self) -> None:
+        """Release what it uses."""
+
+
 class PipelineRunner:
     """Runs a pipeline on a source in two named threads until the source ends or `stop`.
 
@@ -63,7 +79,7 @@ class PipelineRunner:
     def __init__(
         self,
         open_source: Callable[[], FrameSource],
-        open_pipeline: Callable[[], GesturePipeline],
+        open_pipeline: Callable[[], Recogniser],
         listener: RunnerListener,
         allowance: ProcessorAllowance | None = None,
     ) -> None:
@@ -165,7 +181,7 @@ class PipelineRunner:
             statistics = self._keeper.snapshot(*self._slot.counts())
             self._tell(self._listener.on_finished, statistics, self._error)
 
-    def _recognise(self, pipeline: GesturePipeline) -> None:
+    def _recognise(self, pipeline: Recogniser) -> None:
         """Take frames until there are no more. Whatever ends it, held gestures end with it."""
         self._source_decided.wait()
         if self._source is None:
@@ -185,11 +201,14 @@ class PipelineRunner:
         finally:
             self._end_gestures(pipeline, media_ms)
 
-    def _step(self, pipeline: GesturePipeline, frame: Frame) -> None:
-        result = pipeline.step(frame)
+    def _step(self, pipeline: Recogniser, frame: Frame) -> None:
         # A frame of a file that stood still during a pause is not late because of that.
         captured_ns = max(frame.captured_ns, self._resumed_ns)
-        self._keeper.add(captured_ns, time.perf_counter_ns(), result.times)
+        taken_ns = time.perf_counter_ns()
+        result = pipeline.step(frame)
+        times = replace(result.times, waited_ms=(taken_ns - captured_ns) / 1e6)
+        result = replace(result, times=times)
+        self._keeper.add(captured_ns, time.perf_counter_ns(), times)
         statistics = self._keeper.snapshot(*self._slot.counts())
         statistics = replace(statistics, backend=pipeline.backend)
         self._tell(self._listener.on_result, result, statistics)
@@ -199,7 +218,7 @@ class PipelineRunner:
         if seconds:
             self._slot.rest(seconds)
 
-    def _end_gestures(self, pipeline: GesturePipeline, t_ms: float) -> None:
+    def _end_gestures(self, pipeline: Recogniser, t_ms: float) -> None:
         events = pipeline.end_gestures(t_ms)
         if events:
             self._tell(self._listener.on_events, events)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -40,6 +41,22 @@ class RunStatistics:
     track_ms: float = 0.0
     captured: int = 0
     backend: BackendChoice | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """How a figure spreads, for example milliseconds per frame."""
+
+    mean: float
+    p50: float
+    p95: float
+    p99: float
+
+
+def spread_of(values: Sequence[float]) -> Spread:
+    """Of at least one value; between two of them percentiles are interpolated."""
+    p50, p95, p99 = np.percentile(values, (50, 95, 99))
+    return Spread(float(np.mean(values)), float(p50), float(p95), float(p99))
 
 
 class StatisticsKeeper:
