@@ -226,9 +226,12 @@ def test_a_hostile_card_stays_text(card: Card) -> None:
         ('"created"', '"made"'),
         ('"pictures_seen": 192', '"pictures_seen": "many"'),
         ('"pictures_seen": 192', '"pictures_seen": NaN'),
-        ("{", "[", ),
+        ("{", "["),
+        ('"name": "made up"', '"name": ' + "[" * 100_000),
+        ('"shown": [', '"shown": ["more",'),
+        ('"images_per_second": 900.0', '"images_per_second": 0'),
     ],
-)  # fmt: skip
+)
 def test_a_malformed_card_is_refused(old: str, new: str, model: Path, tmp_path: Path) -> None:
     text = (model / "card.json").read_text("utf-8")
     assert old in text

@@ -84,5 +84,5 @@ def load_evaluation(path: Path) -> Evaluation:
 def _decode(line: bytes, kind: type[_Line], where: str) -> _Line:
     try:
         return msgspec.json.decode(line, type=kind)
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, RecursionError) as error:
         raise ValueError(f"{where}: {error}") from error

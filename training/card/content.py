@@ -38,6 +38,10 @@ class AmpSpeedUp:
     images_per_second: float
     fp32_images_per_second: float
 
+    def __post_init__(self) -> None:
+        if min(self.images_per_second, self.fp32_images_per_second) <= 0:
+            raise ValueError("images per second must be positive")
+
 
 @dataclass(frozen=True, slots=True)
 class TrainingRun:

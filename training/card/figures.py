@@ -90,6 +90,10 @@ class Confusion:
     named: tuple[str, ...]
     counts: tuple[tuple[int, ...], ...]
 
+    def __post_init__(self) -> None:
+        if [len(row) for row in self.counts] != [len(self.named)] * len(self.shown):
+            raise ValueError("the confusion matrix does not have a count for each pair")
+
 
 @dataclass(frozen=True, slots=True)
 class Calibration:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import re
+import warnings
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -69,7 +70,7 @@ def recall_curve(
         here = (100 * shipped.false_positives.value, 100 * shipped.recall.value)
         axes.plot(*here, "o", ms=8, color=ACCENT, mec=GROUND, mew=1.5, label="threshold that ships")
         axes.set(xlabel="others taken for a gesture, %", ylabel="gestures named rightly, %")
-        axes.set(xlim=(0, max(rates[-1], 1)), ylim=(0, 102))
+        axes.set(xlim=(0, max(1, *rates)), ylim=(0, 102))
         axes.legend(loc="lower right")
 
     return _svg("curve", (5.6, 3.9), draw, "Recall against false-positive rate")
@@ -191,8 +192,12 @@ def _svg(name: str, size: tuple[float, float], draw: Callable[[Any], None], titl
     from matplotlib.figure import Figure
 
     # Identifiers depend on the salt alone: same figures, same bytes, and no clash on one page.
-    # A user's own matplotlib settings must not change the page either.
-    with mpl.rc_context():
+    # A user's own matplotlib settings must not change the page either. matplotlib warns of signs
+    # that its font lacks, Korean names for one; the page shows them in the reader's own font.
+    with mpl.rc_context(), warnings.catch_warnings():
+        warnings.filterwarnings(
+            "ignore", message="Glyph .* missing from font", category=UserWarning
+        )
         mpl.rcdefaults()
         settings: Any = mpl.rcParams
         settings.update({**STYLE, "svg.hashsalt": name})

@@ -200,5 +200,5 @@ def _model_facts(folder: Path, manifest: ModelManifest, manifest_sha256: str) ->
 def _decoded(content: bytes, kind: type[_Value]) -> _Value:
     try:
         return msgspec.json.decode(content, type=kind)
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, RecursionError) as error:
         raise ValueError(f"{CARD_NAME}: {error}") from error
