@@ -17,6 +17,8 @@ from gesture_app.engine.runner import RunStatistics
 from gesture_app.ui.banner import Banner
 from gesture_app.ui.bridge import RunnerUpdate
 from gesture_app.ui.camera_search import CameraSearch
+from gesture_app.ui.developer_overlay import KEY as OVERLAY_KEY
+from gesture_app.ui.developer_overlay import DeveloperOverlay
 from gesture_app.ui.event_list import EventList
 from gesture_app.ui.hands_panel import HandsPanel
 from gesture_app.ui.icons import icon
@@ -54,6 +56,7 @@ class LivePage(QWidget):
         self.mirror, self.pause = make_tool(checkable=True), make_tool()
         self.banner = Banner(appearance)
         self.video = VideoView(appearance)
+        self.overlay = DeveloperOverlay()
         self.card = StateCard(appearance)
         self.hands = HandsPanel(appearance)
         self.events = EventList(appearance)
@@ -97,6 +100,7 @@ class LivePage(QWidget):
         self._no_events.setText(self.tr("Show a gesture to the camera: it will be listed here."))
         for part in (self.picker, self.banner, self.video, self.hands, self.events, self.status):
             part.retranslate()
+        self.overlay.retranslate()
         self._show_state(self._session.state)
 
     def tint(self) -> None:
@@ -117,6 +121,8 @@ class LivePage(QWidget):
         stage = QGridLayout()
         stage.setContentsMargins(0, 0, 0, 0)
         stage.addWidget(self.video, 0, 0)
+        corner = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft
+        stage.addWidget(self.overlay, 0, 0, corner)
         stage.addWidget(self.card, 0, 0, Qt.AlignmentFlag.AlignCenter)
         left = QVBoxLayout()
         left.setSpacing(12)
@@ -152,12 +158,14 @@ class LivePage(QWidget):
         self._session.updated.connect(self._show_update)
         self._session.state_changed.connect(self._show_state)
         self.video.target_changed.connect(self._session.set_target)
+        self.video.painted.connect(self.overlay.note_painted)
         self.picker.chosen.connect(self.source_chosen)
         self.mirror.toggled.connect(self.video.set_mirrored)
         self.mirror.toggled.connect(self.mirror_changed)
         self.pause.clicked.connect(self.toggle_pause)
         # Not the button's own shortcut, which Qt forgets whenever the text changes.
         QShortcut(QKeySequence("M"), self, self.mirror.toggle)
+        QShortcut(QKeySequence(OVERLAY_KEY), self, self.overlay.toggle)
 
     def _show_update(self, update: RunnerUpdate) -> None:
         if update.source is not None:
@@ -170,6 +178,7 @@ class LivePage(QWidget):
             self.hands.show_hands(update.result.hands)
         if update.statistics is not None:
             self.status.show_statistics(update.statistics)
+            self.overlay.show_statistics(update.statistics)
         if update.events:
             self.events.gestures.add(update.events)
             self._note_events()
@@ -192,6 +201,7 @@ class LivePage(QWidget):
         phase = state.phase
         if phase in (Phase.STARTING, Phase.FAILED, Phase.IDLE):
             self.video.clear()
+            self.overlay.clear()
             self.status.show_statistics(RunStatistics())
         if phase is not Phase.RUNNING:
             self.hands.show_hands(())

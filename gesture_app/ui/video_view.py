@@ -21,11 +21,15 @@ class VideoView(QWidget):
     target_changed = pyqtSignal(PictureTarget)
     """Pictures are wanted in another size or direction from now on."""
 
+    painted = pyqtSignal(FrameResult)
+    """A result has been painted for the first time."""
+
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._appearance = appearance
         self._result: FrameResult | None = None
         self._picture: Picture | None = None
+        self._unpainted: FrameResult | None = None
         self._mirrored = False
         self._dimmed = False
         self.setObjectName("video")
@@ -46,10 +50,11 @@ class VideoView(QWidget):
 
     def show_result(self, result: FrameResult, picture: Picture | None) -> None:
         self._result, self._picture = result, picture
+        self._unpainted = result
         self.update()
 
     def clear(self) -> None:
-        self._result = self._picture = None
+        self._result = self._picture = self._unpainted = None
         self.update()
 
     def set_mirrored(self, mirrored: bool) -> None:
@@ -114,6 +119,10 @@ class VideoView(QWidget):
             if not self._dimmed:
                 paint_hands(painter, self._result.hands, placement, self.font())
         self._round_corners(painter)
+        painter.end()
+        new, self._unpainted = self._unpainted, None
+        if new is not None:
+            self.painted.emit(new)
 
     def _paint_picture(self, painter: QPainter, placement: Placement) -> None:
         assert self._result is not None

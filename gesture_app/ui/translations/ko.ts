@@ -48,6 +48,57 @@
         </message>
     </context>
     <context>
+        <name>DeveloperOverlay</name>
+        <message>
+            <source>Latency and rates</source>
+            <translation>지연 시간과 속도</translation>
+        </message>
+        <message>
+            <source>hands %1, gesture %2, events %3 ms</source>
+            <translation>손 %1, 제스처 %2, 이벤트 %3 ms</translation>
+        </message>
+        <message>
+            <source>%1 per second, %2 dropped of %3</source>
+            <translation>초당 %1, %3개 중 %2개 버림</translation>
+        </message>
+        <message>
+            <source>Since the camera's picture</source>
+            <translation>카메라 영상부터</translation>
+        </message>
+        <message>
+            <source>p50 / p95 ms</source>
+            <translation>p50 / p95 ms</translation>
+        </message>
+        <message>
+            <source>recognition begins</source>
+            <translation>인식 시작</translation>
+        </message>
+        <message>
+            <source>hands seen</source>
+            <translation>손 발견</translation>
+        </message>
+        <message>
+            <source>gesture named</source>
+            <translation>제스처 판별</translation>
+        </message>
+        <message>
+            <source>painted</source>
+            <translation>화면에 그림</translation>
+        </message>
+        <message>
+            <source>Frames</source>
+            <translation>프레임</translation>
+        </message>
+        <message>
+            <source>Mean time per frame</source>
+            <translation>프레임당 평균 시간</translation>
+        </message>
+        <message>
+            <source>Back end</source>
+            <translation>백엔드</translation>
+        </message>
+    </context>
+    <context>
         <name>EventList</name>
         <message>
             <source>Recent gestures</source>
