@@ -201,7 +201,7 @@ def test_what_was_not_measured_is_said_to_be_so(tmp_path: Path) -> None:
 
 
 def test_a_hostile_card_stays_text(card: Card) -> None:
-    evil = "<script>alert(1)</script><img src=x onerror=alert(1)>$x$"
+    evil = "<script>alert(1)</script><img src=x onerror=alert(1)>$x$ 김민준"
     figures = card.evaluation.figures
     hostile = replace(
         card,
