@@ -12,13 +12,13 @@ from tests.picture_sets import write_names, write_zip
 from training.data.class_folders import (
     ClassFolders,
     FolderRules,
-    Layout,
     parse_person_pattern,
 )
 from training.data.errors import DataError
+from training.data.formats import Format, Layout
 from training.data.hagrid_json import HagridAnnotations
 from training.data.labels import LabelMap, parse_label_map
-from training.data.source_choice import Format, tell_format
+from training.data.source_choice import tell_format
 from training.data.sources import SourcePicture, natural_order
 from training.data.teachable_machine import TeachableMachine
 

@@ -10,30 +10,16 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
 from pathlib import Path, PurePosixPath
 
 from training.data.errors import DataError
+from training.data.formats import Layout
 from training.data.labels import LabelMap
 from training.data.sources import LabelledHand, SourcePicture, is_inside, natural_order
 from training.datasets import LABELS, OTHER_HAND, PICTURE_SUFFIXES
 
 PERSON_IN_NAME = re.compile(r"(?P<person>[^/_]+)__[^/]*$")
 """``PERSON__REST.jpg``, taken for the person if every picture of a source is named so."""
-
-
-class Layout(StrEnum):
-    """What the folders above a picture mean, outermost first."""
-
-    LABEL = "label"
-    PERSON_LABEL = "person/label"
-    LABEL_SESSION = "label/session"
-    PERSON_LABEL_SESSION = "person/label/session"
-    PERSON_SESSION_LABEL = "person/session/label"
-
-    @property
-    def parts(self) -> list[str]:
-        return self.value.split("/")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from pathlib import Path
 
 from training.data.class_folders import ClassFolders, FolderRules
 from training.data.errors import DataError
+from training.data.formats import Format
 from training.data.hagrid_json import HagridAnnotations, annotation_files
 from training.data.sources import PictureSource
 from training.data.teachable_machine import ARCHIVE_SUFFIXES, TeachableMachine, archives_in
-
-
-class Format(StrEnum):
-    FOLDERS = "folders"
-    HAGRID = "hagrid"
-    TEACHABLE_MACHINE = "teachable-machine"
 
 
 def tell_format(path: Path) -> Format:
