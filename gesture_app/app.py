@@ -162,8 +162,8 @@ class Application:
         backend = start.open(notify, upgrades=video and upgrades)
         try:
             detector = self.open_detector(video=video)
-        except AppError:
-            backend.close()
+        except BaseException:
+            backend.close()  # ends its thread, which would keep the program alive
             raise
         return GesturePipeline(
             detector,

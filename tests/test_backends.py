@@ -223,6 +223,17 @@ def test_two_onnxruntime_packages_are_refused_with_the_command_that_mends_it(
     assert "pip uninstall -y onnxruntime onnxruntime-gpu" in caught.value.next_step
 
 
+@pytest.mark.parametrize("other", ["onnxruntime-directml", "onnxruntime-openvino"])
+def test_every_package_with_the_same_module_counts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, other: str
+) -> None:
+    monkeypatch.setattr(sys, "path", [str(tmp_path)])
+    for name in ("onnxruntime", other):
+        add_distribution(tmp_path, name)
+    with pytest.raises(BackendError, match="more than once"):
+        check_one_package(installed_packages())
+
+
 def test_no_onnxruntime_package_is_told() -> None:
     with pytest.raises(BackendError, match="not installed"):
         check_one_package(())

@@ -19,15 +19,19 @@ from gesture_app import __version__
 from gesture_app.app import Application, compose
 from gesture_app.cli.display import has_display
 from gesture_app.cli.output import print_line
-from gesture_app.core.errors import AppError
+from gesture_app.core.errors import AppError, ModelError
 from gesture_app.core.manifest import ModelManifest
+from gesture_app.engine.engine_start import EngineStart
 from gesture_app.store.hand_model import hand_model_path
 from gesture_app.store.settings import load_settings, settings_path
 from gesture_app.vision.backends.onnx_offer import check_one_package, installed_packages
 from gesture_app.vision.backends.select import merged
 from gesture_app.vision.sources import list_cameras
 
-PACKAGES = ("mediapipe", "opencv-contrib-python", "numpy", "PyQt6", "rich", "platformdirs")
+PACKAGES = (
+    *("mediapipe", "opencv-contrib-python", "numpy", "PyQt6", "rich", "platformdirs"),
+    *("onnx", "safetensors", "filelock"),
+)
 _OLDEST_PYTHON = (3, 11)
 
 
@@ -104,13 +108,23 @@ def _onnxruntime() -> Iterator[Finding]:
 
 
 def _backends(app: Application) -> Iterator[Finding]:
-    probes = merged(provider.probe() for provider in app.backend_providers.all)
-    for probe in probes:
-        answer = "available" if probe.available else "not available"
-        state = State.OK if probe.available else State.NOTE
-        yield Finding("back end", state, f"{probe.name}: {answer}, {probe.reason}")
-    if not any(probe.available for probe in probes):
-        yield Finding("back end", State.FAULT, "none can run; install onnxruntime")
+    """What a run starts on first, then the others and why they are not used (yet)."""
+    order = app.backend_providers
+    try:
+        choice = EngineStart(app.load_model(), order, app.engine_cache).explain()
+    except ModelError:  # told below; what is installed matters all the same
+        for probed in merged(one.probe() for one in order.all):
+            yield Finding("back end", State.NOTE, f"{probed.name}: {probed.reason}")
+        return
+    except AppError as error:
+        yield Finding("back end", State.FAULT, str(error))
+        return
+    active = choice.active
+    yield Finding("back end", State.OK, f"{active.name}: available and in use, {active.reason}")
+    for other in choice.passed_over:
+        answer = "available" if other.available else "not used"
+        state = State.OK if other.available else State.NOTE
+        yield Finding("back end", state, f"{other.name}: {answer}, {other.reason}")
 
 
 def _checked(topic: str, look: Callable[[], str]) -> Finding:
