@@ -23,9 +23,9 @@ From a folder of pictures to a model in the app, a class a sub-folder (pictures 
 in no_gesture):
 
   gesture-train data import PICTURES --out SET       find the hands, split by person or session
-  gesture-train train RECIPE --data SET --out RUN    train; --gpus N shares the work; --resume goes on
+  gesture-train train RECIPE --data SET --out RUN    train; --gpus N shares, --resume goes on
   gesture-train prune RUN --flops 0.35 --out SMALL   smaller and faster; then train it again
-  gesture-train export RUN --data SET --out MODEL    fp32, fp16, INT8, if they agree with the network
+  gesture-train export RUN --data SET --out MODEL    fp32, fp16, INT8, checked against RUN
   gesture-train card show MODEL --html CARD.html     how good it is, on whom, how it was made
   gesture-train catalog import MODEL                 into the app's library
   gesture-train catalog activate NAME                the app recognises with it
