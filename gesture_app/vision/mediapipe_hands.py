@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import cv2
 import mediapipe as mp
@@ -89,6 +90,7 @@ class MediaPipeHands:
         self._second = (
             None if alone else _load(model, RunningMode.IMAGE, MAX_HANDS, SECOND_LOOK_CONFIDENCE)
         )
+        self._beside = ThreadPoolExecutor(1, "hand-search")
         self._video = video
         self._rgb: BgrImage | None = None
         self._clock_ms = -1
@@ -111,6 +113,7 @@ class MediaPipeHands:
         return hands
 
     def close(self) -> None:
+        self._beside.shutdown()
         # Without this the landmarker's destructor raises while the interpreter shuts down.
         for landmarker in (self._search, *self._followers, self._second):
             if landmarker is not None:
@@ -118,14 +121,20 @@ class MediaPipeHands:
 
     def _follow(self, image: mp.Image) -> tuple[Hand, ...]:
         """The hands that are followed, and at times a search of the whole picture for more."""
-        hands: tuple[Hand, ...] = ()
-        if self._followed:
-            hands = _found(self._followers[self._followed - 1], image, self._clock_ms)
+        followed, searching = self._followed, None
         self._frames_since_search += 1
-        due = len(hands) < MAX_HANDS and self._frames_since_search >= FRAMES_PER_SEARCH
-        if due or len(hands) < max(self._followed, 1):
+        if 0 < followed < MAX_HANDS and self._frames_since_search >= FRAMES_PER_SEARCH:
+            # Beside the following: MediaPipe keeps one processor busy and lets Python go on.
+            searching = self._beside.submit(_found, self._search, image)
             self._frames_since_search = 0
+        hands: tuple[Hand, ...] = ()
+        if followed:
+            hands = _found(self._followers[followed - 1], image, self._clock_ms)
+        if searching is not None:
+            hands = with_others(hands, searching.result())
+        elif len(hands) < max(followed, 1):
             hands = with_others(hands, _found(self._search, image))
+            self._frames_since_search = 0
         self._followed = len(hands)
         return hands
 
