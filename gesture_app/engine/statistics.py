@@ -65,17 +65,21 @@ class StatisticsKeeper:
     def __init__(self) -> None:
         self._frames = 0
         self._results_ns: deque[int] = deque()
-        self._latencies_ms: deque[float] = deque(maxlen=KEPT_FRAMES)
-        self._stages_ms: deque[tuple[float, float, float]] = deque(maxlen=KEPT_FRAMES)
+        self._kept_ms = np.zeros((KEPT_FRAMES, 4))
+        """Latency, hands, network, events of the last frames; the oldest is written over."""
 
     def add(self, captured_ns: int, result_ns: int, times: StageTimes) -> None:
         """Count a frame; both times are of ``time.perf_counter_ns``."""
+        self._kept_ms[self._frames % KEPT_FRAMES] = (
+            (result_ns - captured_ns) / 1e6,
+            times.detect_ms,
+            times.classify_ms,
+            times.track_ms,
+        )
         self._frames += 1
         self._results_ns.append(result_ns)
         while self._results_ns[0] < result_ns - FPS_WINDOW_NS:
             self._results_ns.popleft()
-        self._latencies_ms.append((result_ns - captured_ns) / 1e6)
-        self._stages_ms.append((times.detect_ms, times.classify_ms, times.track_ms))
 
     def interrupt_rate(self) -> None:
         """A pause begins: time without frames does not count as a low rate."""
@@ -83,10 +87,11 @@ class StatisticsKeeper:
 
     def snapshot(self, captured: int, dropped: int) -> RunStatistics:
         """The figures so far, with the counts that whoever captures keeps."""
-        if not self._latencies_ms:
+        if not self._frames:
             return RunStatistics(captured=captured, dropped=dropped)
-        p50, p95, p99 = np.percentile(self._latencies_ms, (50, 95, 99))
-        detect, classify, track = np.mean(self._stages_ms, axis=0)
+        kept = self._kept_ms[: min(self._frames, KEPT_FRAMES)]
+        p50, p95, p99 = np.percentile(kept[:, 0], (50, 95, 99))
+        _, detect, classify, track = kept.mean(axis=0)
         return RunStatistics(
             frames=self._frames,
             dropped=dropped,
