@@ -15,7 +15,7 @@ IDLE_AFTER_MS = 10_000.0
 IDLE_LOOK_MS = 250.0
 """While idle, a frame is looked at this often whatever it shows."""
 
-WAKE_MS = 500.0
+WAKE_MS = 200.0
 """What moved has so long to turn out to be a hand, with every frame looked at."""
 
 CHANGED_LEVELS = 10
@@ -29,7 +29,9 @@ UNUSUAL = 2.0
 """In front of a busy street something always moves. What wakes is a change of more than so many
 times the usual one."""
 
-_USUAL_WEIGHT = 0.2
+_WEIGHT_UP, _WEIGHT_DOWN = 0.5, 0.1
+"""How much one look's change counts for the usual one: soon used to a busy street, slow to forget
+it when the street pauses."""
 _CELLS_ACROSS = 64
 
 GreyImage = NDArray[np.uint8]
@@ -77,7 +79,8 @@ class AttentiveHands:
         unusual = change > max(LEAST_CHANGE, UNUSUAL * self._usual_change)
         if not unusual and frame.media_ms - self._looked_ms < IDLE_LOOK_MS:
             return False
-        self._usual_change += _USUAL_WEIGHT * (change - self._usual_change)
+        weight = _WEIGHT_UP if change > self._usual_change else _WEIGHT_DOWN
+        self._usual_change += weight * (change - self._usual_change)
         self._note_look(small, frame.media_ms)
         if unusual:
             self._awake_until_ms = frame.media_ms + WAKE_MS
