@@ -64,6 +64,9 @@ SHARED_SETS = {
     "webcam_licensed": SetNotes(
         "MIT and Apache-2.0", "webcam scenes of five public repositories, see NOTICE"
     ),
+    "rendered": SetNotes(
+        "CC0-1.0 (the body)", "rendered by training/render; people are made-up bodies"
+    ),
     "webcam_measure": SetNotes(
         "none stated: for measuring only", "webcam scenes of twelve public repositories"
     ),
@@ -71,7 +74,13 @@ SHARED_SETS = {
 
 
 def describe_set(root: Path, role: str, samples: Sequence[Sample]) -> DataSet:
-    """A data set's row of the card; hashes all its pictures."""
+    """A data set's row of the card; hashes all its pictures.
+
+    Raises:
+        ValueError: there are none.
+    """
+    if not samples:
+        raise ValueError(f"no pictures in {root}")
     notes = SHARED_SETS.get(root.name, SetNotes("not stated", "made by the user"))
     people = {sample.person for sample in samples}
     return DataSet(

@@ -19,6 +19,7 @@ KNOWN_BACKENDS = (
     "ONNX Runtime CPU",
     "ONNX Runtime CUDA",
     "ONNX Runtime TensorRT",
+    "ONNX Runtime TensorRT RTX",
     "ONNX Runtime DirectML",
     "ONNX Runtime CoreML",
 )

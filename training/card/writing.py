@@ -12,6 +12,7 @@ from typing import TypeVar
 
 import msgspec
 
+from gesture_app import __version__
 from gesture_app.core.manifest import MANIFEST_NAME, ModelManifest, parse_manifest
 from gesture_app.store.archive_contents import (
     CARD_NAME,
@@ -38,7 +39,7 @@ MAX_CARD_BYTES = 8 * 1024 * 1024
 COMPANIONS = (GOLDEN_NAME, WEIGHTS_NAME)
 """Files that a model may have besides its networks; a card covers those that are there."""
 
-PACKAGES = ("gesture-studio", "torch", "onnxruntime", "mediapipe", "numpy", "scipy", "matplotlib")
+PACKAGES = ("torch", "onnxruntime", "mediapipe", "numpy", "scipy", "matplotlib")
 """Whose versions a card names: what trained, ran, measured and drew."""
 
 _Value = TypeVar("_Value")
@@ -160,8 +161,8 @@ def check_origin(evaluation: Evaluation, manifest: ModelManifest) -> None:
 
 
 def package_versions() -> dict[str, str]:
-    """Python and the installed ones of `PACKAGES`, name → version."""
-    versions = {"python": platform.python_version()}
+    """This toolkit, Python and the installed ones of `PACKAGES`, name → version."""
+    versions = {"gesture-studio": __version__, "python": platform.python_version()}
     for name in PACKAGES:
         try:
             versions[name] = metadata.version(name)
