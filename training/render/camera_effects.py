@@ -95,8 +95,8 @@ def _sensor(image: NDArray[np.float32], effects: CameraEffects) -> NDArray[np.fl
         small = (round(width / effects.shrink), round(height / effects.shrink))
         image = cv2.resize(image, small, interpolation=cv2.INTER_AREA)
     if effects.noise > 0.1:
-        spread = effects.noise / 255 * np.sqrt(np.clip(image, 0.02, 1) * 2)
-        image = image + spread * _grain(image.shape[:2], effects.seed)
+        spread = np.float32(effects.noise / 255) * np.sqrt(np.clip(image, 0.02, 1) * 2)
+        image = np.asarray(image + spread * _grain(image.shape[:2], effects.seed), np.float32)
     if image.shape[:2] != (height, width):
         image = cv2.resize(image, (width, height), interpolation=cv2.INTER_LINEAR)
     return image
