@@ -1,10 +1,11 @@
 """INT8: weights *and* activations as 8-bit integers, with scales fixed beforehand (static QDQ).
 
-Ranges of activations are the smallest and largest values seen on training crops that went through
-the app's preprocessing. Weights get a symmetric scale per output channel and use 7 of the 8 bits:
-processors with AVX2 but without VNNI add pairs of products in 16 bits, which overflow with 8
-(ONNX Runtime's documentation, "Quantize ONNX Models", on ``reduce_range``). What each choice does
-to accuracy and speed is in docs/exporting.md.
+Activations are unsigned, since most of them come out of a ReLU; their ranges are the smallest and
+largest values seen on training crops that went through the app's preprocessing. Weights are signed,
+with a symmetric scale per output channel, and use 7 of the 8 bits: processors with AVX2 but without
+VNNI add pairs of products in 16 bits, which overflow with 8 (ONNX Runtime's documentation,
+"Quantize ONNX Models", on ``reduce_range``). What each choice does to accuracy and speed is in
+docs/exporting.md.
 """
 
 from __future__ import annotations
@@ -68,11 +69,9 @@ def quantise(model: onnx.ModelProto, calibration: NetworkInput) -> onnx.ModelPro
             nodes_to_quantize=_picture_nodes(onnx.load(prepared)),
             per_channel=True,
             reduce_range=True,
-            activation_type=QuantType.QInt8,
+            activation_type=QuantType.QUInt8,
             weight_type=QuantType.QInt8,
             calibrate_method=CalibrationMethod.MinMax,
-            # TensorRT takes symmetric scales only; on CPUs they cost nothing.
-            extra_options={"ActivationSymmetric": True},
         )
         result = onnx.load(quantised)
     onnx.checker.check_model(result)
