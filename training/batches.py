@@ -20,7 +20,9 @@ from gesture_app.core.preprocess import (
 )
 from gesture_app.core.types import NO_GESTURE
 from training.augment import (
+    TOUCHING,
     View,
+    align,
     can_become_negative,
     degrade,
     draw_angle,
@@ -28,6 +30,7 @@ from training.augment import (
     jitter_square,
     mirror,
     mirror_landmarks,
+    paste,
     replace_border,
     tilt_landmarks,
     turn,
@@ -56,6 +59,7 @@ class _Row:
     cache: int
     row: int
     label: str
+    kind: str
 
 
 class BatchSource:
@@ -73,6 +77,11 @@ class BatchSource:
         self._recipe = recipe
         self._pools = _pools(caches, set(labels))
         self._gestures = sorted({label for label, _ in self._pools} - {NO_GESTURE})
+        self._scenes = (
+            [cache for cache in caches if not cache.samples[0].tight]
+            if recipe.pasted_share > 0
+            else []
+        )
         self._turnable = [g for g in self._gestures if can_become_negative(g)]
 
     @property
@@ -87,9 +96,7 @@ class BatchSource:
         crops, features, targets = [], [], []
         for _ in range(self._recipe.batch_size):
             target, row, as_negative = self._choose(rng)
-            view = self._view(row)
-            if rng.random() < 0.6:
-                view = replace_border(view, self._background(rng))
+            view = self._before_something(rng, target, row)
             square, view = self._vary(rng, view, row.label, as_negative)
             crops.append(degrade(crop_square(view.bgr, square, size), rng))
             features.append(landmark_features(view.landmarks, square))
@@ -128,7 +135,30 @@ class BatchSource:
             label, as_negative = str(rng.choice(self._turnable)), True
         else:
             label = str(rng.choice(self._gestures))
+        if not as_negative and self._scenes and (touching := self._touching(rng, label)):
+            return label, _pick(rng, self._pools[touching, PHOTO]), False
         return NO_GESTURE if as_negative else label, self._draw(rng, label), as_negative
+
+    def _touching(self, rng: Generator, label: str) -> str | None:
+        """A gesture that is ``label`` once it does not touch the face, half of the time."""
+        found = next((t for t, other in TOUCHING.items() if other == label), None)
+        return found if (found, PHOTO) in self._pools and rng.random() < 0.5 else None
+
+    def _before_something(self, rng: Generator, target: str, row: _Row) -> View:
+        """The hand as it is, with another border, or in front of something else."""
+        view = self._view(row)
+        moved = row.label in TOUCHING and target != row.label
+        if self._scenes and row.kind == PHOTO:
+            if row.label in TOUCHING and not moved:
+                # Pasted as often as the moved ones, so that being pasted gives nothing away.
+                if rng.random() < 0.5:
+                    other = self._view(_pick(rng, self._pools[row.label, PHOTO]))
+                    return paste(view, align(other, view))
+            elif moved or rng.random() < self._recipe.pasted_share:
+                return paste(view, self._scene(rng))
+        if rng.random() < 0.6:
+            view = replace_border(view, self._background(rng))
+        return view
 
     def _vary(
         self, rng: Generator, view: View, label: str, as_negative: bool
@@ -163,6 +193,13 @@ class BatchSource:
             cache.picture_boxes[row.row],
         )
 
+    def _scene(self, rng: Generator) -> NDArray[np.uint8]:
+        """A real or rendered scene, the right way up, as it is behind a hand in front of a camera;
+        hands in it are hands that a network has to leave alone."""
+        cache = self._scenes[int(rng.integers(len(self._scenes)))]
+        scene = np.asarray(cache.contexts[int(rng.integers(len(cache.contexts)))])
+        return scene[:, ::-1] if rng.random() < 0.5 else scene
+
     def _background(self, rng: Generator) -> NDArray[np.uint8]:
         """Another context, upside down so that its hand does not look like one more gesture."""
         cache = self._caches[int(rng.integers(len(self._caches)))]
@@ -187,7 +224,7 @@ def _pools(
                 continue
             kind = source_kind(sample.source)
             people = grouped.setdefault((target, kind), {})
-            people.setdefault(sample.person or "", []).append(_Row(index, row, target))
+            people.setdefault(sample.person or "", []).append(_Row(index, row, target, kind))
     return {key: list(people.values()) for key, people in sorted(grouped.items())}
 
 

@@ -48,6 +48,8 @@ class Recipe:
         webcam_share: part of the pictures of a class drawn from webcam scenes, where it has any.
         webcam_negative_share: the same for real negatives.
         rendered_share: the same for rendered pictures.
+        pasted_share: part of the photo hands that are cut out and pasted in front of a scene of the
+            other sets; above 0, gestures that touch the face are moved away from it too.
         checkpoint_every: steps between checkpoints.
         depth: of the ResNet: 18, 34 or 50.
         strides: "v1" or "v1.5", see `training.resnet.ResNet`; must be those of the pretrained
@@ -97,6 +99,7 @@ class Recipe:
     webcam_negative_share: float
     rendered_share: float
     checkpoint_every: int
+    pasted_share: float = 0.0
     depth: int = 50
     strides: str = "v1"
     precision: str = "auto"
@@ -172,7 +175,7 @@ def _rules(recipe: Recipe) -> dict[str, bool]:
     r = recipe
     shares = (
         *(r.negative_share, r.turned_share, r.rendered_share),
-        *(r.webcam_share, r.webcam_negative_share, r.distilled_share),
+        *(r.webcam_share, r.webcam_negative_share, r.distilled_share, r.pasted_share),
     )
     return {
         "steps, batch_size and checkpoint_every must be positive": min(
