@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import cv2
@@ -18,10 +19,12 @@ pytest.importorskip("moderngl", reason="the render extra is not installed")
 pytest.importorskip("av", reason="the render extra is not installed")
 
 from training.render import body_source
+from training.render.background import paint_background
 from training.render.body_cache import template_path
 from training.render.body_source import BodySourceError, default_cache, fetch_wheel
+from training.render.camera_effects import CameraEffects
 from training.render.renderer import NoRendererError
-from training.render.stills import write_stills
+from training.render.stills import draw_spec, render_still, write_stills
 from training.render.studio import Studio
 
 
@@ -77,3 +80,21 @@ def test_stills_of_one_seed_are_the_same_files(studio: Studio, tmp_path: Path) -
     assert picture.shape == (480, 640, 3)
     # A person stands there: the picture is not just the background's few colours.
     assert picture.std() > 15
+
+
+def test_a_still_does_not_depend_on_the_ones_before_it_and_has_its_background(
+    studio: Studio,
+) -> None:
+    spec = draw_spec("palm", 4, 1)
+    other = replace(draw_spec("ok", 4, 0), mirrored=not spec.mirrored)
+    first = render_still(studio, spec)
+    render_still(studio, other)
+    again = render_still(studio, spec)
+    assert np.array_equal(first.picture, again.picture)
+    # Nobody stands in the picture's upper corners both.
+    wall = paint_background(spec.background, 640, 480)
+    for mirrored in (False, True):
+        clean = replace(spec, mirrored=mirrored, effects=CameraEffects())
+        picture = render_still(studio, clean).picture
+        same = (picture == wall).all(axis=2)
+        assert same[:40, :40].all() or same[:40, -40:].all()

@@ -138,6 +138,9 @@ class Renderer:
         radius = min(6.0, 0.9 * reach * np.tan(np.deg2rad(camera.fov / 2)) * 1.7 + 1.0)
         matrices = [_light_matrix(direction, focus, radius) for direction, _ in lamps]
         self._dress(look.clothes)
+        # Whatever the picture before left on: both sides throw shadows, and the background has no
+        # front.
+        self._gl.disable(moderngl.CULL_FACE)
         self._draw_shadows(matrices)
 
         self._many.use()
