@@ -63,10 +63,10 @@ def _summary(card: Card) -> Table:
         "gestures named rightly": _with_interval(figures.recall),
         "others taken for a gesture": _with_interval(figures.false_positives),
         "accuracy over both": _with_interval(figures.accuracy),
-        "threshold, temperature": f"{card.model.threshold}, {card.model.temperature}",
+        "threshold, temperature": f"{card.model.threshold:.3f}, {card.model.temperature:.3f}",
         "measured on": f"{card.evaluation.data}, {figures.people or 'unknown'} people",
         "trained on": ", ".join(s.name for s in card.data_sets if s.role == "training"),
-        "pictures seen": f"{card.training.pictures_seen:,} in {card.training.precision}",
+        "pictures seen": f"{card.training.pictures_seen:,}, precision {card.training.precision}",
         "licence": card.model.licence,
         **card.attributes,
     }
