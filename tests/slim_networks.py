@@ -28,15 +28,15 @@ from training.prune import shape_like
 from training.trained_network import TrainedNetwork
 from training.training_data import TrainingData
 
-_SLIMMER = 8
-SURENESS = 0.5
+_SLIMMER = 4
+SURENESS = 0.4
 """Standard deviation of the joint head's logits. What is lost by quantising grows with it."""
 
 _LANDMARK_LAYERS = ("landmarks.", "landmark_head.")
 
 
 def slim_network(seed: int = 0) -> GestureNet:
-    """A ResNet-18 with an eighth of the channels; random, but with opinions about every pixel."""
+    """A ResNet-18 with a quarter of the channels; random, but with opinions about every pixel."""
     # More threads only wait for each other in layers this small, on a busy machine for minutes.
     torch.set_num_threads(1)
     torch.manual_seed(seed)
