@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -74,8 +75,8 @@ def write_recipe(path: Path, recipe: Recipe = RECIPE, **changed: object) -> Path
 
 
 def _toml(value: object) -> str:
-    if isinstance(value, str):
-        return f'"{value}"'
+    if isinstance(value, bool | str):
+        return json.dumps(value)
     if isinstance(value, list | tuple):
         return f"[{', '.join(map(_toml, value))}]"
     return repr(value)

@@ -76,7 +76,7 @@ class World:
         synchronise_batch_norm(net, device)
         devices = [device] if device.type == "cuda" else None
         # Synchronised batch norms keep the buffers equal by themselves.
-        return DistributedDataParallel(net, devices, broadcast_buffers=False)
+        return DistributedDataParallel(net, devices, forward_sync_buffers=False)
 
     def total(self, values: Sequence[float]) -> list[float]:
         """Sums over the processes, the same in each of them."""

@@ -1,4 +1,8 @@
-"""Starting the processes that share a run, by torchrun."""
+"""Starting the processes that share a run, by torchrun.
+
+Run as a module it is torchrun, but without torchrun's own stack when a process fails: that process
+has said what was wrong.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +29,7 @@ def launch(processes: int, arguments: Sequence[str], threads: int, *, watch_stdi
         TrainingError: one of them failed; it said why on standard error.
     """
     command = [
-        *(sys.executable, "-m", "torch.distributed.run", "--standalone"),
+        *(sys.executable, "-m", "training.launching", "--standalone"),
         *(f"--nproc-per-node={processes}", "-m", "training"),
         *(*arguments, STOP_WITH_STDIN),
     ]
@@ -55,3 +59,19 @@ def launch(processes: int, arguments: Sequence[str], threads: int, *, watch_stdi
             f"torchrun ended with exit code {code}; the reason stands above",
             "Mend what it says; the same command with --resume goes on from the last checkpoint.",
         )
+
+
+def torchrun(arguments: Sequence[str]) -> int:
+    """`torch.distributed.run` with these arguments; the exit code."""
+    from torch.distributed import run
+    from torch.distributed.elastic.multiprocessing.errors import ChildFailedError
+
+    try:
+        run.main(arguments)
+    except ChildFailedError:
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(torchrun(sys.argv[1:]))
