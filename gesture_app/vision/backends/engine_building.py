@@ -8,7 +8,7 @@ from pathlib import Path
 
 from gesture_app.core.errors import BackendError
 from gesture_app.store.engine_cache import EngineCache, EngineKey
-from gesture_app.vision.backends.onnx_session import OnnxBackend
+from gesture_app.vision.backends.base import InferenceBackend
 
 _TIMINGS = "*.timing"
 LARGEST_BATCH = 32
@@ -34,9 +34,9 @@ def shape_ranges(size: int) -> tuple[str, str, str]:
 def load_through_cache(
     cache: EngineCache,
     key: EngineKey,
-    open_engine: Callable[[Path], OnnxBackend],
+    open_engine: Callable[[Path], InferenceBackend],
     timings: EngineKey | None = None,
-) -> OnnxBackend:
+) -> InferenceBackend:
     """A back end from an intact engine in the cache, which is built first if there is none.
 
     Args:
@@ -70,7 +70,7 @@ def load_through_cache(
 def _build(
     cache: EngineCache,
     key: EngineKey,
-    open_engine: Callable[[Path], OnnxBackend],
+    open_engine: Callable[[Path], InferenceBackend],
     timings: EngineKey | None,
 ) -> None:
     with cache.building(key) as workshop:

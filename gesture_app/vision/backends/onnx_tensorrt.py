@@ -7,7 +7,7 @@ from pathlib import Path
 
 from gesture_app.core.errors import BackendError
 from gesture_app.store.engine_cache import EngineCache, EngineKey
-from gesture_app.vision.backends.base import Precision, ProbeResult
+from gesture_app.vision.backends.base import InferenceBackend, Precision, ProbeResult
 from gesture_app.vision.backends.engine_building import load_through_cache, shape_ranges
 from gesture_app.vision.backends.engine_keys import nvidia_key
 from gesture_app.vision.backends.onnx_cuda import PROVIDER as CUDA_PROVIDER
@@ -57,7 +57,7 @@ class OnnxTensorRt:
     def needs_build(self, model: bytes) -> bool:
         return not self._cache.holds(self.key(model))
 
-    def load(self, model: bytes) -> OnnxBackend:
+    def load(self, model: bytes) -> InferenceBackend:
         preload_cuda()
         key = self.key(model)
         size = network_input_size(model)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from gesture_app.store.engine_cache import EngineCache, EngineKey
-from gesture_app.vision.backends.base import Precision, ProbeResult
+from gesture_app.vision.backends.base import InferenceBackend, Precision, ProbeResult
 from gesture_app.vision.backends.engine_building import load_through_cache, shape_ranges
 from gesture_app.vision.backends.engine_keys import installed_version, nvidia_key
 from gesture_app.vision.backends.onnx_cuda import require_driver
@@ -64,7 +64,7 @@ class OnnxTensorRtRtx:
     def needs_build(self, model: bytes) -> bool:
         return not self._cache.holds(self.key(model))
 
-    def load(self, model: bytes) -> OnnxBackend:
+    def load(self, model: bytes) -> InferenceBackend:
         size = network_input_size(model)
 
         def open_engine(folder: Path) -> OnnxBackend:

@@ -22,6 +22,7 @@ from gesture_app.vision.backends.onnx_cuda import OnnxCuda
 from gesture_app.vision.backends.onnx_directml import OnnxDirectMl
 from gesture_app.vision.backends.onnx_tensorrt import OnnxTensorRt
 from gesture_app.vision.backends.onnx_tensorrt_rtx import OnnxTensorRtRtx
+from gesture_app.vision.backends.openvino_cpu import OpenVinoCpu
 
 NEEDS_BUILD = "its engine has yet to be built, which happens while the app runs"
 
@@ -41,9 +42,9 @@ class ProviderOrder:
     """All runtimes that this app knows.
 
     Attributes:
-        fast: on GPUs, best first. Loading takes seconds, building minutes.
-        start: on the processor: load at once and run everywhere. Which precision is the faster
-            one depends on the machine.
+        fast: best first, GPUs before processors. Loading takes seconds, building minutes.
+        start: load at once and run everywhere. Which precision is the faster one depends on the
+            machine.
     """
 
     fast: tuple[BackendProvider, ...]
@@ -77,6 +78,7 @@ def known_providers(cache: EngineCache) -> ProviderOrder:
             *(OnnxCuda(one) for one in gpu),
             *(OnnxDirectMl(one) for one in gpu),
             OnnxCoreMl(),
+            OpenVinoCpu(cache),
         ),
         start=(OnnxCpu(Precision.INT8), OnnxCpu(Precision.FP32)),
     )
