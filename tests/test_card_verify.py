@@ -19,7 +19,6 @@ from training.card.page import draw_plots
 from training.card.verifying import Verdict, verify_card
 from training.card.writing import dump_card, load_card, save_card, write_card
 
-
 BUNDLED = Path(__file__).resolve().parents[1] / "assets" / "models" / "default"
 
 
