@@ -64,9 +64,9 @@ class Sighting:
 
 
 class DetectorOnly:
-    """Runs a hand detector and nothing else; a `Recogniser`."""
+    """Runs a hand detector and nothing else, on no back end; a `Recogniser`."""
 
-    backend = BackendChoice(ProbeResult("none", True, "only hands are looked for"), ())
+    backend = BackendChoice(ProbeResult("MediaPipe", available=True, reason=""), ())
 
     def __init__(self, detector: HandDetector) -> None:
         self._detector = detector
