@@ -199,9 +199,9 @@ def test_a_model_with_a_golden_set_is_compared_with_what_that_says(model: Loaded
     def never() -> InferenceBackend:
         raise AssertionError("the golden set is enough")
 
-    check = parity_check(model, never)
-    assert check(backend, Precision.FP32) == ""
-    assert "probabilities differ" in check(Answers(0.0, 3.0, 0.0), Precision.FP16)
+    check = parity_check(model)
+    assert check(backend, Precision.FP32, never) == ""
+    assert "probabilities differ" in check(Answers(0.0, 3.0, 0.0), Precision.FP16, never)
     (model.folder / GOLDEN_NAME).write_bytes(b"damaged")
-    assert check(backend, Precision.FP32) != ""
+    assert check(backend, Precision.FP32, never) != ""
     backend.close()

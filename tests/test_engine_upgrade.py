@@ -87,9 +87,15 @@ class FakeGate:
         self._refusals = refusals or {}
 
     def examine(
-        self, candidate: InferenceBackend, precision: Precision, *, known_fast: bool
+        self,
+        candidate: InferenceBackend,
+        precision: Precision,
+        load_rival: Callable[[], InferenceBackend],
+        *,
+        known_fast: bool,
     ) -> str:
         candidate.run(ONE_HAND)
+        load_rival().close()
         self.seen.append((precision, known_fast))
         return self._refusals.get(len(self.seen), "")
 
@@ -104,11 +110,17 @@ def search(
     *providers: FakeProvider,
     gate: FakeGate | None = None,
     build: Callable[[BackendProvider], FakeBuild] = FakeBuild,
+    started_on: FakeProvider | None = None,
 ) -> RecordingTarget:
     """One whole search."""
     target = RecordingTarget()
     EngineUpgrade(
-        providers, FILES.get, gate or FakeGate(), cache, lambda provider, _: build(provider)
+        started_on or FakeProvider("processor"),
+        providers,
+        FILES.get,
+        gate or FakeGate(),
+        cache,
+        lambda provider, _: build(provider),
     ).run(target)
     return target
 
@@ -141,6 +153,15 @@ def test_what_needs_no_build_comes_first_and_what_is_better_is_built_after(
         ("best", Step.CHECK),
         None,
     ]
+
+
+def test_each_engine_is_compared_with_the_one_that_it_would_replace(cache: EngineCache) -> None:
+    processor, quick = FakeProvider("processor"), FakeProvider("quick")
+    best = FakeProvider("best", builds=True)
+    search(cache, best, quick, started_on=processor)
+    # As a rival: processor and quick. To be examined: quick and best.
+    loads = [len(provider.loaded) for provider in (processor, quick, best)]
+    assert loads == [1, 2, 1]
 
 
 def test_each_provider_is_given_the_models_file_of_its_precision(cache: EngineCache) -> None:
@@ -215,6 +236,7 @@ def test_a_slow_build_ends_when_it_is_cancelled_and_nothing_is_held_against_it(
     started = threading.Event()
     target, provider = RecordingTarget(), FakeProvider("best", builds=True)
     upgrade = EngineUpgrade(
+        FakeProvider("processor"),
         [provider, FakeProvider("second", builds=True)],
         FILES.get,
         FakeGate(),
@@ -270,24 +292,25 @@ def test_an_engine_has_to_be_clearly_faster_than_the_one_in_use(
         rivals.append(CountingBackend(clock, 10.0))
         return rivals[-1]
 
-    gate = EngineGate(lambda *_: "", load_rival, ONE_HAND)
-    refusal = gate.examine(CountingBackend(clock, ms), Precision.FP32, known_fast=False)
+    gate = EngineGate(lambda *_: "", ONE_HAND)
+    candidate = CountingBackend(clock, ms)
+    refusal = gate.examine(candidate, Precision.FP32, load_rival, known_fast=False)
     assert bool(refusal) is refused
     assert not refused or f"{ms:.1f} ms a hand, Fake takes 10.0 ms" in refusal
     assert [len(rival.closed_on) for rival in rivals] == [1]
-    assert gate.examine(CountingBackend(clock, ms), Precision.FP32, known_fast=True) == ""
+    assert gate.examine(candidate, Precision.FP32, load_rival, known_fast=True) == ""
 
 
 def test_an_engine_that_answers_differently_is_refused_before_it_is_measured() -> None:
-    gate = EngineGate(lambda *_: "probabilities differ", FakeBackend, ONE_HAND)
-    refusal = gate.examine(FakeBackend(), Precision.FP16, known_fast=True)
+    gate = EngineGate(lambda *_: "probabilities differ", ONE_HAND)
+    refusal = gate.examine(FakeBackend(), Precision.FP16, FakeBackend, known_fast=True)
     assert refusal == "it does not answer like the model: probabilities differ"
 
 
 def test_without_a_golden_set_engines_are_compared_with_the_one_in_use(tmp_path: Path) -> None:
     network = biased_network([2.0, 1.0, 0.0])
     model = load_model(write_model(tmp_path, network))
-    check = parity_check(model, lambda: OnnxCpu().load(network))
+    check = parity_check(model)
     candidates = {
         "same": biased_network([2.0, 1.0, 0.0]),
         "wrong": biased_network([1.0, 2.0, 0.0]),
@@ -296,7 +319,7 @@ def test_without_a_golden_set_engines_are_compared_with_the_one_in_use(tmp_path:
     found = {}
     for name, content in candidates.items():
         backend = OnnxCpu().load(content)
-        found[name] = check(backend, Precision.FP32)
+        found[name] = check(backend, Precision.FP32, lambda: OnnxCpu().load(network))
         backend.close()
     assert found["same"] == ""
     assert "probabilities differ by" in found["wrong"]

@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from gesture_app.core.preprocess import NetworkInput
 from gesture_app.vision.backends.base import InferenceBackend, Precision
 
-ParityCheck = Callable[[InferenceBackend, Precision], str]
+LoadRival = Callable[[], InferenceBackend]
+
+ParityCheck = Callable[[InferenceBackend, Precision, LoadRival], str]
 """Why an engine does not answer like the model that it was made of; empty if it does.
 Raises BackendError."""
 
@@ -25,25 +27,27 @@ class EngineGate:
     """The `Gate` of live use.
 
     Attributes:
-        parity: compares with stored answers.
-        load_rival: loads another instance of the engine in use; that one itself belongs to the
-            inference thread.
+        parity: compares with stored answers, or with the rival's.
         batch: one hand, to measure with.
     """
 
     parity: ParityCheck
-    load_rival: Callable[[], InferenceBackend]
     batch: NetworkInput
 
     def examine(
-        self, candidate: InferenceBackend, precision: Precision, *, known_fast: bool
+        self,
+        candidate: InferenceBackend,
+        precision: Precision,
+        load_rival: LoadRival,
+        *,
+        known_fast: bool,
     ) -> str:
-        difference = self.parity(candidate, precision)
+        difference = self.parity(candidate, precision, load_rival)
         if difference:
             return f"it does not answer like the model: {difference}"
         if known_fast:
             return ""
-        with closing(self.load_rival()) as rival:
+        with closing(load_rival()) as rival:
             mine, others = fastest_ms(candidate, rival, self.batch)
         if mine > WORTH_A_SWAP * others:
             return f"it is no faster here: {mine:.1f} ms a hand, {rival.name} takes {others:.1f} ms"

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from contextlib import closing
 
 import numpy as np
 
 from gesture_app.core.errors import ModelError
 from gesture_app.core.preprocess import LANDMARK_FEATURES, NetworkInput
+from gesture_app.engine.engine_gate import LoadRival, ParityCheck
 from gesture_app.store.models import LoadedModel
 from gesture_app.vision.backends.base import InferenceBackend, Precision
 from gesture_app.vision.classifier import softmax
@@ -18,16 +18,14 @@ _MADE_UP_HANDS = 8
 _SEED = 6
 
 
-def parity_check(
-    model: LoadedModel, load_rival: Callable[[], InferenceBackend]
-) -> Callable[[InferenceBackend, Precision], str]:
-    """A `ParityCheck`: by the model's golden set, or, where it has none, by another engine.
+def parity_check(model: LoadedModel) -> ParityCheck:
+    """Compares by the model's golden set, or, where it has none, by another engine.
 
     Models without a golden set are those made before there was one. Made-up inputs then show an
     engine that computes nonsense; an engine that is a little wrong they may miss.
     """
 
-    def compare(candidate: InferenceBackend, precision: Precision) -> str:
+    def compare(candidate: InferenceBackend, precision: Precision, load_rival: LoadRival) -> str:
         bound = BOUNDS[precision]
         if not (model.folder / GOLDEN_NAME).exists():
             with closing(load_rival()) as rival:

@@ -15,7 +15,6 @@ from gesture_app.store.models import LoadedModel, default_precision, read_networ
 from gesture_app.vision.backends.base import (
     BackendChoice,
     BackendProvider,
-    InferenceBackend,
     Precision,
     ProbeResult,
 )
@@ -61,8 +60,8 @@ class EngineStart:
         if upgrades:
             active = selected.choice.active.name
             others = [one for one in start if one.probe().name != active]
-            rival = next(one for one in start if one.probe().name == active)
-            live.improve(self._upgrade((*self.order.fast, *others), rival))
+            started_on = next(one for one in start if one.probe().name == active)
+            live.improve(self._upgrade(started_on, (*self.order.fast, *others)))
         return live
 
     def explain(self) -> BackendChoice:
@@ -130,14 +129,7 @@ class EngineStart:
         return load_next
 
     def _upgrade(
-        self, providers: tuple[BackendProvider, ...], rival: BackendProvider
+        self, started_on: BackendProvider, others: tuple[BackendProvider, ...]
     ) -> EngineUpgrade:
-        def load_rival() -> InferenceBackend:
-            network = self._network(rival.precision)
-            assert network is not None, "it was loaded before"
-            return rival.load(network)
-
-        gate = EngineGate(
-            parity_check(self.model, load_rival), load_rival, one_made_up_hand(self.model)
-        )
-        return EngineUpgrade(providers, self._network, gate, self.cache)
+        gate = EngineGate(parity_check(self.model), one_made_up_hand(self.model))
+        return EngineUpgrade(started_on, others, self._network, gate, self.cache)

@@ -35,11 +35,18 @@ class Gate(Protocol):
     """What every engine has to pass."""
 
     def examine(
-        self, candidate: InferenceBackend, precision: Precision, *, known_fast: bool
+        self,
+        candidate: InferenceBackend,
+        precision: Precision,
+        load_rival: Callable[[], InferenceBackend],
+        *,
+        known_fast: bool,
     ) -> str:
         """Why ``candidate`` must not take over, one sentence without a full stop; or empty.
 
         Args:
+            load_rival: loads another instance of the engine that it would replace; that one itself
+                belongs to the inference thread.
             known_fast: it was measured at an earlier start; its answers are compared each time.
 
         Raises:
@@ -60,7 +67,8 @@ class EngineUpgrade:
     those better than the one found whose engine has to be built, one at a time.
 
     Args:
-        providers: those that are better than what the run starts on, or may be, best first.
+        started_on: what runs until a better one is found.
+        providers: those that are better, or may be, best first.
         networks: the model's files.
         gate: what an engine has to pass.
         cache: remembers what was found out, so that it is not found out again at each start.
@@ -69,12 +77,14 @@ class EngineUpgrade:
 
     def __init__(
         self,
+        started_on: BackendProvider,
         providers: Sequence[BackendProvider],
         networks: Networks,
         gate: Gate,
         cache: EngineCache,
         make_build: Callable[[BackendProvider, bytes], Build] = EngineBuild,
     ) -> None:
+        self._in_use = started_on
         self._providers = tuple(providers)
         self._networks = networks
         self._gate = gate
@@ -151,7 +161,7 @@ class EngineUpgrade:
             unless_accepted.callback(backend.close)
             self._report(target, probed, Step.CHECK)
             refusal = self._gate.examine(
-                backend, provider.precision, known_fast=verdict is not None
+                backend, provider.precision, self._load_rival, known_fast=verdict is not None
             )
             self._remember(key, Verdict(not refusal, refusal or _PROVEN))
             if refusal:
@@ -159,7 +169,14 @@ class EngineUpgrade:
                 return _Outcome.REFUSED
             unless_accepted.pop_all()
         target.offer(backend, probed)
+        self._in_use = provider
         return _Outcome.ACCEPTED
+
+    def _load_rival(self) -> InferenceBackend:
+        """Raises: AppError."""
+        network = self._networks(self._in_use.precision)
+        assert network is not None, "it was loaded before"
+        return self._in_use.load(network)
 
     def _run_build(self, provider: BackendProvider, network: bytes, key: EngineKey) -> None:
         """Raises: BackendError."""
