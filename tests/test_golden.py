@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -65,16 +66,13 @@ def test_equal_sets_are_equal_files() -> None:
     assert len({dump_golden(small_golden()) for _ in range(5)}) == 1
 
 
-def altered(change: Callable[[dict[str, Any]], None]) -> bytes:
+def altered(change: Callable[[dict[str, Any]], object]) -> bytes:
+    """The file of `small_golden` after ``change`` of its tensors."""
     content = dump_golden(small_golden())
+    header = int.from_bytes(content[:8], "little")
+    metadata = json.loads(content[8 : 8 + header])["__metadata__"]
     tensors = load(content)
     change(tensors)
-    from safetensors import safe_open  # noqa: F401 - the format's own check is part of reading
-
-    header = int.from_bytes(content[:8], "little")
-    import json
-
-    metadata = json.loads(content[8 : 8 + header])["__metadata__"]
     return bytes(save(tensors, metadata))
 
 
@@ -85,7 +83,7 @@ def huge_picture(tensors: dict[str, Any]) -> None:
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
-        (lambda: b"", "HeaderTooSmall|header"),
+        (lambda: b"", "header"),
         (lambda: b"\x00" * 100, ""),
         (lambda: dump_golden(small_golden())[:-10], ""),
         (lambda: b"\x00" * (MAX_GOLDEN_BYTES + 1), "too large"),
@@ -114,7 +112,7 @@ def test_files_that_are_not_golden_sets_of_this_model_are_refused(
 ) -> None:
     with pytest.raises(ModelError, match="golden set cannot be used") as caught:
         load_golden(written(tmp_path, content()))
-    assert reason in caught.value.why or any(r in caught.value.why for r in reason.split("|"))
+    assert reason in caught.value.why
 
 
 def test_a_model_without_one_says_so(tmp_path: Path) -> None:
