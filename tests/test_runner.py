@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -401,6 +402,21 @@ def test_a_listener_that_raises_is_logged_and_the_run_goes_on(
     assert "The listener failed" in caplog.text
     if method != "on_finished":
         assert listener.finished[0][0].frames == 20
+
+
+def test_a_result_says_how_long_its_frame_waited_to_be_recognised(
+    listener: RecordingListener,
+) -> None:
+    long_ago = 5_000_000_000
+
+    def file() -> Iterator[Frame]:
+        frame = make_frame(0)
+        yield replace(frame, captured_ns=frame.captured_ns - long_ago)
+        yield make_frame(1)
+
+    run_through(FakeSource(file()), make_pipeline(), listener)
+    waited = [result.times.waited_ms for result in listener.results]
+    assert waited[0] >= long_ago / 1e6 > waited[1] >= 0
 
 
 def test_the_rate_is_counted_from_results_and_forgets_a_pause() -> None:
