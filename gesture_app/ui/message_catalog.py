@@ -66,6 +66,7 @@ MESSAGES = (
         "Message", "Give a camera's number or name, a file, a folder, a URL, or demo."
     ),
     QT_TRANSLATE_NOOP("Message", "Give more of its identity."),
+    QT_TRANSLATE_NOOP("Message", "Install the app again with `python3 installer/bootstrap.py`."),
     QT_TRANSLATE_NOOP("Message", "Install the app again."),
     QT_TRANSLATE_NOOP("Message", "Install the model again, or choose another one."),
     QT_TRANSLATE_NOOP("Message", "Install the package tensorrt-cu13."),

@@ -449,6 +449,10 @@
             <translation>카메라의 번호나 이름, 파일, 폴더, URL 또는 demo를 지정하세요.</translation>
         </message>
         <message>
+            <source>Install the app again with `python3 installer/bootstrap.py`.</source>
+            <translation>`python3 installer/bootstrap.py`로 앱을 다시 설치하세요.</translation>
+        </message>
+        <message>
             <source>Install the app again.</source>
             <translation>앱을 다시 설치하세요.</translation>
         </message>
