@@ -83,6 +83,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "evaluate": release_command.run,
     "export": export_command.run,
     "parity": export_command.run,
+    "golden": export_command.run,
     "prune": prune_command.run,
     "quantise": export_command.run,
     "release": release_command.run,

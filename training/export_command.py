@@ -1,10 +1,11 @@
-"""``gesture-train export``, ``quantise`` and ``parity``: files that agree with their network."""
+"""``gesture-train export``, ``quantise``, ``parity``, ``golden``: files that are their network."""
 
 from __future__ import annotations
 
 import argparse
 import json
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -70,7 +71,12 @@ def add_parsers(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
         "parity", help="run every file of a model on its golden set and compare"
     )
     parity.add_argument("model", type=Path, help="model folder")
-    for command in (export, quantise, parity):
+    golden = commands.add_parser(
+        "golden", help="choose the hands of golden sets: JPEG pictures with exactly one each"
+    )
+    golden.add_argument("pictures", type=Path, help="folder of .jpg files, rendered ones to ship")
+    golden.add_argument("--out", type=Path, required=True, help="folder to write")
+    for command in (export, quantise, parity, golden):
         command.add_argument("--json", action="store_true", help="one JSON object as the answer")
 
 
@@ -148,6 +154,21 @@ def _parity(options: argparse.Namespace) -> int:
     return 1 if any(verdict.complaint for verdict in verdicts) else 0
 
 
+def _golden(options: argparse.Namespace) -> int:
+    from gesture_app.store.hand_model import hand_model_path, load_hand_model
+    from gesture_app.store.paths import user_folders
+    from gesture_app.vision.mediapipe_hands import MediaPipeHands
+    from training.golden import write_hands
+
+    pictures = sorted(options.pictures.glob("*.jpg"))
+    model = load_hand_model(hand_model_path(user_folders()))
+    with closing(MediaPipeHands(model, video=False)) as detector:
+        kept = write_hands(pictures, detector, options.out)
+    answer = {"pictures": len(pictures), "kept": kept, "out": str(options.out)}
+    print(json.dumps(answer) if options.json else f"{kept} of {len(pictures)} pictures kept")
+    return 0
+
+
 def _gather(options: argparse.Namespace) -> TrainingData:
     from training.training_data import gather
 
@@ -210,4 +231,5 @@ _COMMANDS = {
     "export": _export,
     "quantise": _quantise,
     "parity": _parity,
+    "golden": _golden,
 }
