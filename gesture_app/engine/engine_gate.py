@@ -19,7 +19,7 @@ Raises BackendError."""
 WORTH_A_SWAP = 0.95
 """An engine that saves less than 5 % of the time is not worth its memory."""
 
-_ROUNDS = 20
+_ROUNDS = 40
 
 
 @dataclass(frozen=True, slots=True)

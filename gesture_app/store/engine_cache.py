@@ -26,7 +26,7 @@ INDEX_NAME = "index.json"
 KEPT_ENGINES = 8
 """Older ones go: of models no longer used, and of drivers and versions that were replaced."""
 
-VERDICT_DAYS = 30
+VERDICT_DAYS = 7
 """A refusal is forgotten after this time: machines change in ways that no key shows."""
 
 _WORKSHOP = ".workshop-"
