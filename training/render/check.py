@@ -12,15 +12,17 @@ import numpy as np
 from rich.progress import Progress
 from rich.table import Table
 
-from gesture_app.core.types import NO_GESTURE, BgrImage, Frame
+from gesture_app.core.types import NO_GESTURE, BgrImage, Frame, Hand
 from gesture_app.vision.mediapipe_hands import MediaPipeHands
 from training.render.clip_script import FPS, TRANSITION
+from training.render.rotation import Array
 
 Counts = Counter[str]
 
 
 def check_stills(folder: Path, model: bytes, progress: Progress) -> Table:
-    """Found hands by label of all stills in ``folder``, with and without second looks.
+    """Found hands by label of all stills in ``folder``, with and without second looks. A hand that
+    is seen where none was rendered does not count.
 
     Raises:
         OSError: the folder holds no ``labels.jsonl`` or a picture is missing.
@@ -33,14 +35,24 @@ def check_stills(folder: Path, model: bytes, progress: Progress) -> Table:
         for line in progress.track(lines, description="Looking for hands"):
             record = json.loads(line)
             frame = Frame(0, 0.0, 0, _read(folder / record["file"]))
-            found = bool(alone.detect(frame))
+            joints = np.array(record["joints"])
+            found = any(_in_place(hand, joints) for hand in alone.detect(frame))
             total[record["label"]] += 1
             by_alone[record["label"]] += found
-            by_app[record["label"]] += found or bool(app.detect(frame))
+            by_app[record["label"]] += found or any(
+                _in_place(hand, joints) for hand in app.detect(frame)
+            )
     finally:
         alone.close()
         app.close()
     return _table("stills", total, {"MediaPipe alone": by_alone, "with second looks": by_app})
+
+
+def _in_place(hand: Hand, joints: Array) -> bool:
+    """Whether the found hand's middle lies within half a hand of the rendered one's, (21, 2)."""
+    size = float((joints.max(axis=0) - joints.min(axis=0)).max())
+    away = hand.landmarks[:, :2].mean(axis=0) - joints.mean(axis=0)
+    return float(np.linalg.norm(away)) < size / 2
 
 
 def check_clip(folder: Path, model: bytes, progress: Progress) -> Table:
