@@ -17,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import SimpleNamespace
+from types import ModuleType, SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -192,3 +192,36 @@ class FakePlugin:
     @staticmethod
     def get_library_path() -> str:
         return "/somewhere/libonnxruntime_providers_nv_tensorrt_rtx.so"
+
+
+class FakeNvml(ModuleType):
+    """NVIDIA's management library with one GPU."""
+
+    NVMLError = RuntimeError
+
+    def __init__(self) -> None:
+        super().__init__("pynvml")
+        self.driver = "580.95"
+        self.broken = False
+
+    def nvmlInit(self) -> None:  # noqa: N802
+        if self.broken:
+            raise RuntimeError("Driver/library version mismatch")
+
+    def nvmlShutdown(self) -> None:  # noqa: N802
+        """It was started."""
+
+    def nvmlDeviceGetCount(self) -> int:  # noqa: N802
+        return 1
+
+    def nvmlDeviceGetHandleByIndex(self, index: int) -> int:  # noqa: N802
+        return index
+
+    def nvmlDeviceGetCudaComputeCapability(self, gpu: int) -> tuple[int, int]:  # noqa: N802
+        return 9, gpu
+
+    def nvmlDeviceGetName(self, gpu: int) -> str:  # noqa: N802
+        return f"GPU {gpu}"
+
+    def nvmlSystemGetDriverVersion(self) -> str:  # noqa: N802
+        return self.driver

@@ -1,14 +1,12 @@
 """Stand-ins for the app's interfaces, and small values to feed them.
 
 Each fake implements one `Protocol`: `FakeSource` → `FrameSource`, `FakeDetector` →
-`HandDetector`, `FakeBackend` → `InferenceBackend`, `FakeProvider` → `BackendProvider`,
-`RecordingListener` → `RunnerListener`.
+`HandDetector`, `FakeBackend` → `InferenceBackend`, `RecordingListener` → `RunnerListener`.
 None of them sleeps; those that wait do so on events and conditions with `PATIENCE_S`.
 """
 
 from __future__ import annotations
 
-import hashlib
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -17,7 +15,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from gesture_app.core.errors import AppError, BackendError
+from gesture_app.core.errors import AppError
 from gesture_app.core.manifest import ModelManifest
 from gesture_app.core.preprocess import NetworkInput, PreprocessSpec
 from gesture_app.core.tracker import TrackerRules
@@ -34,13 +32,7 @@ from gesture_app.core.types import (
 )
 from gesture_app.engine.pipeline import GesturePipeline
 from gesture_app.engine.runner import RunStatistics
-from gesture_app.store.engine_cache import EngineKey
-from gesture_app.vision.backends.base import (
-    BackendChoice,
-    InferenceBackend,
-    Precision,
-    ProbeResult,
-)
+from gesture_app.vision.backends.base import BackendChoice, ProbeResult
 from gesture_app.vision.classifier import GestureClassifier
 from gesture_app.vision.sources import SourceInfo
 
@@ -194,50 +186,6 @@ class FakeBackend:
 
     def close(self) -> None:
         self.closed_on.append(threading.current_thread().name)
-
-
-class FakeProvider:
-    """Loads the back end that it is given, or fails to.
-
-    Args:
-        builds: its engine has to be built; `load` counts as the build.
-        failure: why loading fails.
-        backend: what is loaded; a new `FakeBackend` unless given.
-    """
-
-    def __init__(
-        self,
-        name: str,
-        *,
-        available: bool = True,
-        failure: str = "",
-        precision: Precision = Precision.FP32,
-        builds: bool = False,
-        backend: InferenceBackend | None = None,
-    ) -> None:
-        self.name = name
-        self.precision = precision
-        self.builds = builds
-        self.loaded: list[bytes] = []
-        self._available = available
-        self._failure = failure
-        self._backend = backend
-
-    def probe(self) -> ProbeResult:
-        return ProbeResult(self.name, self._available, f"{self.name} looks so")
-
-    def key(self, model: bytes) -> EngineKey:
-        sha256 = hashlib.sha256(model).hexdigest()
-        return EngineKey(sha256, self.name, self.precision, "a device", "", "versions")
-
-    def needs_build(self, model: bytes) -> bool:  # noqa: ARG002 - as in the interface
-        return self.builds
-
-    def load(self, model: bytes) -> InferenceBackend:
-        self.loaded.append(model)
-        if self._failure:
-            raise BackendError(f"{self.name} cannot load the model", self._failure, "Do that.")
-        return self._backend or FakeBackend()
 
 
 def make_pipeline(

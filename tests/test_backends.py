@@ -21,7 +21,8 @@ from gesture_app.vision.backends.onnx_cuda import OnnxCuda
 from gesture_app.vision.backends.onnx_offer import check_one_package, installed_packages
 from gesture_app.vision.backends.onnx_session import OnnxBackend, SessionRecipe
 from gesture_app.vision.backends.select import NEEDS_BUILD, known_providers, merged, select_backend
-from tests.fakes import FakeBackend, FakeProvider
+from tests.fake_providers import FakeProvider
+from tests.fakes import FakeBackend
 from tests.networks import SIZE, biased_network
 
 LOGITS = (3.0, 1.0, -2.0)

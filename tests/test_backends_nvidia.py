@@ -26,6 +26,7 @@ from tests.fake_onnxruntime import (
     RTX,
     RTX_MODULE,
     TENSORRT,
+    FakeNvml,
     FakeOnnxRuntime,
     FakePlugin,
     Machine,
@@ -36,39 +37,6 @@ NETWORK = biased_network((3.0, 1.0, -2.0))
 HANDS = NetworkInput(np.zeros((2, 3, SIZE, SIZE), np.float32), np.zeros((2, 63), np.float32))
 
 AddPackage = Callable[[str, str], None]
-
-
-class FakeNvml(ModuleType):
-    """NVIDIA's management library with one GPU."""
-
-    NVMLError = RuntimeError
-
-    def __init__(self) -> None:
-        super().__init__("pynvml")
-        self.driver = "580.95"
-        self.broken = False
-
-    def nvmlInit(self) -> None:  # noqa: N802
-        if self.broken:
-            raise RuntimeError("Driver/library version mismatch")
-
-    def nvmlShutdown(self) -> None:  # noqa: N802
-        """It was started."""
-
-    def nvmlDeviceGetCount(self) -> int:  # noqa: N802
-        return 1
-
-    def nvmlDeviceGetHandleByIndex(self, index: int) -> int:  # noqa: N802
-        return index
-
-    def nvmlDeviceGetCudaComputeCapability(self, gpu: int) -> tuple[int, int]:  # noqa: N802
-        return 9, gpu
-
-    def nvmlDeviceGetName(self, gpu: int) -> str:  # noqa: N802
-        return f"GPU {gpu}"
-
-    def nvmlSystemGetDriverVersion(self) -> str:  # noqa: N802
-        return self.driver
 
 
 @pytest.fixture
@@ -227,9 +195,7 @@ def test_without_tensorrts_library_the_reason_names_it(
     machine: Machine, cache: EngineCache, libraries: set[str]
 ) -> None:
     libraries -= {"libnvinfer", "nvinfer"}
-    probe = OnnxTensorRt(cache).probe()
-    assert not probe.available
-    assert probe.reason.startswith("TensorRT 10 is not installed (")
+    assert OnnxTensorRt(cache).probe().reason.startswith("TensorRT 10 is not installed (")
     assert OnnxCuda().probe().available
 
 

@@ -35,7 +35,8 @@ from gesture_app.vision.golden import (
     dump_golden,
     golden_input,
 )
-from tests.fakes import LABELS, PATIENCE_S, FakeBackend, FakeProvider, make_manifest
+from tests.fake_providers import FakeProvider
+from tests.fakes import LABELS, PATIENCE_S, FakeBackend, make_manifest
 from tests.networks import SIZE, biased_network, write_model
 
 FIXTURES = Path(__file__).parent / "fixtures" / "hands"
