@@ -35,17 +35,28 @@ SURENESS = 0.4
 _LANDMARK_LAYERS = ("landmarks.", "landmark_head.")
 
 
-def slim_network(seed: int = 0) -> GestureNet:
-    """A ResNet-18 with a quarter of the channels; random, but with opinions about every pixel."""
-    # More threads only wait for each other in layers this small, on a busy machine for minutes.
+@contextmanager
+def one_thread() -> Iterator[None]:
+    """More only wait for each other in layers this small; on a busy machine, for minutes."""
+    threads = torch.get_num_threads()
     torch.set_num_threads(1)
-    torch.manual_seed(seed)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(threads)
+
+
+@cache
+def slim_network() -> GestureNet:
+    """A ResNet-18 with a quarter of the channels; random, but with opinions about every pixel."""
+    torch.manual_seed(0)
     whole = GestureNet(len(LABELS), depth=18)
     pixels = whole.backbone.features // _SLIMMER
     weights = {name: _slim(name, values, pixels) for name, values in whole.state_dict().items()}
     net = shape_like(whole, weights)
     net.load_state_dict(weights)
-    _make_sure_of_itself(net)
+    with one_thread():
+        _make_sure_of_itself(net)
     return net.eval()
 
 
@@ -103,7 +114,8 @@ def _exported() -> Path:
     trained = TrainedNetwork(slim_network(), LABELS, 18, True, RECIPE.to_json())
     data = TrainingData((golden_cache(),), (), LABELS, ())
     job = ExportJob("Slim", "LicenseRef-Test", "made-up hands", ExportPlan(), 0.05)
-    make_model(folder, trained, data, job)
+    with one_thread():
+        make_model(folder, trained, data, job)
     return folder
 
 
