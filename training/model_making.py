@@ -14,6 +14,7 @@ from gesture_app.core.errors import ModelError
 from gesture_app.core.manifest import PRECISIONS, ModelManifest
 from gesture_app.core.preprocess import PreprocessSpec
 from gesture_app.core.types import FloatArray
+from gesture_app.store.archive_contents import WEIGHTS_NAME
 from gesture_app.store.models import LoadedModel, read_network
 from gesture_app.vision.backends.base import Precision
 from gesture_app.vision.backends.onnx_cpu import OnnxCpu
@@ -35,7 +36,7 @@ from training.parity import (
 )
 from training.quantise import quantise
 from training.resnet import IMAGENET_MEAN, IMAGENET_STD
-from training.trained_network import TrainedNetwork
+from training.trained_network import TrainedNetwork, save_network
 from training.training_data import TrainingData
 
 MODEL_FILE = "gestures.onnx"
@@ -67,7 +68,8 @@ class ExportJob:
 def make_model(
     folder: Path, trained: TrainedNetwork, data: TrainingData, job: ExportJob
 ) -> tuple[ModelManifest, tuple[Verdict, ...]]:
-    """Export a trained network into ``folder``, if every file agrees with it.
+    """Export a trained network into ``folder``, if every file agrees with it; its weights go along,
+    so that others can start from it.
 
     Temperature and threshold are set on the validation hands, where there are any.
 
@@ -96,7 +98,9 @@ def make_model(
         logits = run_torch(trained.net, validation.batch)
         manifest = _calibrated(manifest, logits, validation, job.false_positive_rate)
         measured = replace(measured, validation=validation, score=score(logits, validation))
-    return install(folder, networks, manifest, measured)
+    written, verdicts = install(folder, networks, manifest, measured)
+    save_network(folder / WEIGHTS_NAME, trained.net, trained.labels, trained.recipe, half=True)
+    return written, verdicts
 
 
 def quantise_model(model: LoadedModel, data: TrainingData) -> tuple[Verdict, ...]:

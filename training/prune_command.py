@@ -35,7 +35,7 @@ def run(options: argparse.Namespace) -> int:
     recipe = recipe_from_json(trained.recipe)
     step = prune(trained.net, recipe.spec(), options.flops)
     options.out.mkdir(parents=True, exist_ok=True)
-    save_network(options.out / NETWORK_NAME, trained.net, trained.labels, recipe)
+    save_network(options.out / NETWORK_NAME, trained.net, trained.labels, trained.recipe)
     print(
         f"{step.flops_kept:.1%} of the FLOPs left ({step.flops[1] / 1e6:.0f} of "
         f"{step.flops[0] / 1e6:.0f} million), {step.parameters[1] / 1e6:.1f} of "

@@ -82,7 +82,7 @@ def trained_network(job: NetworkJob, teacher: TrainedNetwork | None) -> TrainedN
             net = train(net, source, recipe, job.run, report, lessons)
         kept = [label for label in labels if label not in recipe.left_out]
         net.keep_labels([labels.index(label) for label in kept])
-        save_network(file, net, kept, recipe)
+        save_network(file, net, kept, recipe.to_json())
     return load_network(file)
 
 

@@ -202,7 +202,7 @@ def _finish(run: Path, net: GestureNet, plan: RunPlan) -> Event:
     from training.progress import Finished
     from training.trained_network import NETWORK_NAME, save_network
 
-    save_network(run / NETWORK_NAME, net, plan.labels, plan.recipe)
+    save_network(run / NETWORK_NAME, net, plan.labels, plan.recipe.to_json())
     best, steps = best_networks(run), plan.recipe.steps
     return Finished(steps, False, str(run / NETWORK_NAME), best[0].step if best else steps)
 

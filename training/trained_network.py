@@ -17,8 +17,8 @@ import torch
 from torch import nn
 
 from gesture_app.core.errors import AppError
+from gesture_app.store.archive_contents import WEIGHTS_NAME
 from gesture_app.store.atomic import write_atomically
-from training.config import Recipe
 from training.model import GestureNet
 from training.prune import shape_like
 from training.resnet import BLOCKS
@@ -50,8 +50,19 @@ class TrainedNetwork:
     recipe: Mapping[str, Any]
 
 
-def save_network(path: Path, net: GestureNet, labels: Sequence[str], recipe: Recipe) -> None:
+def save_network(
+    path: Path,
+    net: GestureNet,
+    labels: Sequence[str],
+    recipe: Mapping[str, Any],
+    *,
+    half: bool = False,
+) -> None:
     """Write a network, whole or not at all.
+
+    Args:
+        recipe: that it was trained by, as in `Recipe.to_json`.
+        half: store floats in fp16: half the size, for a network that others start from.
 
     Raises:
         OSError: nothing was changed.
@@ -59,21 +70,26 @@ def save_network(path: Path, net: GestureNet, labels: Sequence[str], recipe: Rec
     about = {
         "schema": SCHEMA,
         "labels": list(labels),
-        "depth": recipe.depth,
-        "v1": recipe.v1,
-        "recipe": recipe.to_json(),
+        "depth": recipe["depth"],
+        "v1": recipe["strides"] == "v1",
+        "recipe": dict(recipe),
     }
     weights = {name: t.detach().cpu().contiguous() for name, t in net.state_dict().items()}
+    if half:
+        weights = {name: t.half() if t.is_floating_point() else t for name, t in weights.items()}
     write_atomically(path, safetensors.torch.save(weights, {"network": json.dumps(about)}))
 
 
 def network_file(path: Path) -> Path:
-    """The network file itself, or that of a run folder."""
-    return path / NETWORK_NAME if path.is_dir() else path
+    """The network file itself, or that of a run folder or of a model folder."""
+    if not path.is_dir():
+        return path
+    of_model = path / WEIGHTS_NAME
+    return of_model if of_model.is_file() else path / NETWORK_NAME
 
 
 def load_network(path: Path) -> TrainedNetwork:
-    """Read a network file, or that of a run folder.
+    """Read a network file, or that of a run folder or of a model folder.
 
     Raises:
         NetworkFileError: it is missing or does not hold a network of this version.
@@ -82,7 +98,8 @@ def load_network(path: Path) -> TrainedNetwork:
     try:
         with safetensors.safe_open(file, "pt") as opened:
             about = json.loads((opened.metadata() or {})["network"])
-        weights = safetensors.torch.load_file(file)
+        stored = safetensors.torch.load_file(file)
+        weights = {name: t.float() if t.dtype == torch.half else t for name, t in stored.items()}
         labels, depth, v1, recipe = _checked(about)
         net = shape_like(GestureNet(len(labels), depth, v1=v1), weights)
         net.load_state_dict(weights)
@@ -90,7 +107,7 @@ def load_network(path: Path) -> TrainedNetwork:
         raise NetworkFileError(
             f"{file} cannot be used as a trained network",
             f"{type(error).__name__}: {error}",
-            f"Give a run folder that finished, or its {NETWORK_NAME}.",
+            f"Give a run folder that finished, its {NETWORK_NAME}, or a model with its weights.",
         ) from error
     return TrainedNetwork(net.eval(), labels, depth, v1, recipe)
 
