@@ -77,7 +77,8 @@ def test_wilsons_interval_is_the_published_one() -> None:
 
 def test_few_people_who_differ_give_a_wider_interval_than_their_pictures() -> None:
     low, high = interval_over_groups([100, 50, 100, 60, 95], [100] * 5)
-    assert low < 0.72 < 0.81 < 0.9 < high
+    assert low < 0.72
+    assert high > 0.9
     assert high - low > np.diff(wilson_interval(405, 500))[0] * 2
     assert interval_over_groups([100, 50], [100, 100]) == interval_over_groups(
         [100, 50], [100, 100]
