@@ -198,6 +198,10 @@ def test_a_trained_network_is_where_another_run_starts(
     after = load_network(folder / "second").net.state_dict()
     name = "backbone.layer4.1.conv2.weight"
     assert torch.equal(before[name], after[name]), "frozen, and not drawn anew by the other seed"
+    write_recipe(folder / "recipe.toml", LIGHT, depth=34)
+    code, lines = train_here(capsys, *arguments(folder, "--start", folder / "run", out="none"))
+    assert code == 1
+    assert "ResNet-18" in lines[-1]["why"]
     write_recipe(folder / "recipe.toml", LIGHT, distillation=1.0)
     taught = arguments(folder, "--teacher", folder / "run", out="third")
     assert train_here(capsys, *taught)[0] == 0

@@ -147,20 +147,24 @@ def counting_bar(title: str, total: int) -> Iterator[Callable[[], None]]:
 
 @contextmanager
 def training_report(as_json: bool) -> Iterator[Report]:
-    """What `training.loop.train` reports to."""
+    """What `training.loop.train` reports to; a bar appears with the first step."""
     if as_json:
         yield lambda event: print(to_line(event), file=sys.stdout, flush=True)
         return
-    with _bar() as bar:
+    bar = _bar()
+    try:
         task = bar.add_task("training", total=None, detail="")
 
         def show(event: Event) -> None:
             if isinstance(event, Step):
+                bar.start()
                 bar.update(task, total=event.steps, completed=event.step, detail=_detail(event))
             elif (sentence := _sentence(event)) is not None:
                 bar.console.print(sentence, markup=False, highlight=False)
 
         yield show
+    finally:
+        bar.stop()
 
 
 def _detail(step: Step) -> str:

@@ -14,9 +14,8 @@ from gesture_app.core.errors import AppError
 from training.errors import TrainingError
 
 if TYPE_CHECKING:
-    from training.config import Recipe
     from training.distributed import World
-    from training.losses import Teacher
+    from training.first_weights import FirstWeights
     from training.model import GestureNet
     from training.progress import Event, Report
     from training.run_file import RunPlan
@@ -73,7 +72,9 @@ def run(options: argparse.Namespace) -> int:
     """Train; the exit code. Failures are told by the chosen kind of progress."""
     from training.progress import Failed, training_report
 
-    with training_report(options.progress == "json") as report:
+    # Of several processes only the first one writes JSON; what ends another is told in words.
+    first = os.environ.get("RANK", "0") == "0"
+    with training_report(options.progress == "json" and first) as report:
         try:
             _run(options, report)
         except AppError as error:
@@ -132,7 +133,8 @@ def _prepare(options: argparse.Namespace) -> _Prepared:
     data = gather(sets, options.validate, _hand_finder(options))
     recipe = replace(recipe, sets=tuple(Path(name).name for name in sets))
     check_fits(data, recipe)
-    start, teacher = _start(options, recipe), _network_hash(options.teacher)
+    weights = _first_weights(options)
+    start, teacher = weights.describe(recipe), weights.teacher_hash()
     plan = RunPlan(recipe, data.labels, data.rows, start, teacher)
     stored = read_run(options.out)
     if stored is None:
@@ -167,7 +169,9 @@ def _train(
     plan, data = prepared.plan, prepared.data
     if threads := options.threads or prepared.threads:
         torch.set_num_threads(threads)
-    net, teacher = _networks(options, plan)
+    weights = _first_weights(options)
+    net = weights.network(plan.recipe, plan.labels)
+    teacher = weights.teacher_for(plan.labels)
     source = BatchSource(data.train, plan.labels, plan.recipe)
     hands = ValidationHands(data.validation, plan.labels, plan.recipe.spec())
     stop = threading.Event()
@@ -182,6 +186,13 @@ def _train(
             return
     if world.is_main:
         report(_finish(options.out, net, plan))
+
+
+def _first_weights(options: argparse.Namespace) -> FirstWeights:
+    from training.first_weights import FirstWeights
+
+    folder = options.recipe.parent if options.shared is None else options.shared
+    return FirstWeights(folder, options.start, options.teacher)
 
 
 def _noting(run: Path, plan: RunPlan, report: Report) -> Callable[[Event], None]:
@@ -205,67 +216,6 @@ def _finish(run: Path, net: GestureNet, plan: RunPlan) -> Event:
     save_network(run / NETWORK_NAME, net, plan.labels, plan.recipe.to_json())
     best, steps = best_networks(run), plan.recipe.steps
     return Finished(steps, False, str(run / NETWORK_NAME), best[0].step if best else steps)
-
-
-def _networks(options: argparse.Namespace, plan: RunPlan) -> tuple[GestureNet, Teacher | None]:
-    """The network to train, with its first weights, and the teacher if there is one."""
-    import torch
-
-    from training.losses import Teacher
-    from training.model import GestureNet
-    from training.resnet import load_pretrained
-    from training.trained_network import load_network, with_labels
-
-    recipe = plan.recipe
-    torch.manual_seed(recipe.seed)
-    if options.start is not None:
-        net = with_labels(load_network(options.start), plan.labels)
-    else:
-        net = GestureNet(len(plan.labels), recipe.depth, v1=recipe.v1)
-        if recipe.pretrained:
-            load_pretrained(net.backbone, _pretrained(options, recipe), recipe.pretrained_sha256)
-    if options.teacher is None:
-        return net, None
-    teacher = load_network(options.teacher)
-    if strange := set(teacher.labels) - set(plan.labels):
-        raise TrainingError(
-            f"{options.teacher} cannot be the teacher",
-            f"It knows {', '.join(sorted(strange))}, which the data has not",
-            "Take a teacher that was trained on the same labels or on fewer.",
-        )
-    return net, Teacher(teacher.net, tuple(map(plan.labels.index, teacher.labels)))
-
-
-def _start(options: argparse.Namespace, recipe: Recipe) -> str:
-    """Which weights the run starts from, in words."""
-    if options.start is not None:
-        return f"a trained network, sha256 {_network_hash(options.start)}"
-    if not recipe.pretrained:
-        return f"random weights, seed {recipe.seed}"
-    path = _pretrained(options, recipe)
-    if not path.is_file():
-        raise TrainingError(
-            "The pretrained weights are missing",
-            f"There is no file {path}",
-            "Say with --shared in which folder the recipe's pretrained file lies, start from a "
-            'trained network with --start, or set pretrained = "" to start from nothing.',
-        )
-    return f"pretrained weights, sha256 {recipe.pretrained_sha256}"
-
-
-def _pretrained(options: argparse.Namespace, recipe: Recipe) -> Path:
-    folder: Path = options.recipe.parent if options.shared is None else options.shared
-    return folder / recipe.pretrained
-
-
-def _network_hash(path: Path | None) -> str | None:
-    import hashlib
-
-    from training.trained_network import network_file
-
-    if path is None:
-        return None
-    return hashlib.sha256(network_file(path).read_bytes()).hexdigest()
 
 
 def _hand_finder(options: argparse.Namespace) -> Callable[[str], Path]:
