@@ -37,10 +37,6 @@ UPRIGHT_GESTURES = frozenset(
 """Gestures whose fingers point up. Turned by 75 to 285 degrees the hand points sideways or down,
 which is no gesture: more, and harder, negatives than the data sets have."""
 
-TOUCHING = {"mute": "one"}
-"""Gestures that touch the face → what the same hand is anywhere else. Only pixels tell them apart:
-the hand pasted in front of something else is the other gesture."""
-
 INDEX_TIP = 8
 
 THUMB_GESTURES = frozenset({"like", "dislike"})
@@ -137,7 +133,7 @@ def hand_outline(landmarks: FloatArray) -> FloatArray:
     for knuckle in (5, 9, 13, 17):
         strip(range(knuckle, knuckle + 4), 0.24)
     strip((0, 5, 9, 13, 17, 0), 0.25)
-    hull = cv2.convexHull(points[[0, 1, 2, 5, 9, 13, 17]].astype(np.float32))
+    hull = np.asarray(cv2.convexHull(points[[0, 1, 2, 5, 9, 13, 17]].astype(np.float32)))
     cv2.fillPoly(mask, [np.round(hull).astype(np.int32)], 255)
     arm = np.stack([points[0], points[0] + 1.5 * (points[0] - points[9])])
     cv2.polylines(mask, [np.round(arm).astype(np.int32)], False, 255, max(int(palm * 0.5), 2))

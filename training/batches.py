@@ -20,7 +20,6 @@ from gesture_app.core.preprocess import (
 )
 from gesture_app.core.types import NO_GESTURE
 from training.augment import (
-    TOUCHING,
     View,
     align,
     can_become_negative,
@@ -38,6 +37,7 @@ from training.augment import (
 )
 from training.cache import CachedHands
 from training.config import Recipe
+from training.datasets import TOUCHING
 
 WEBCAM = "webcam"
 RENDERED = "rendered"

@@ -7,6 +7,7 @@ unknown) and webcam scenes (``CLASS/PERSON__ORIGCLASS_ORIGNAME.jpg``).
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,6 +36,10 @@ LABELS: tuple[str, ...] = (
 )
 """The labels that are trained, in the order of the outputs. Written into the manifest at
 export; nothing else reads them from here."""
+
+TOUCHING = {"mute": "one"}
+"""Gestures that touch the face → what the same hand is anywhere else. Only pixels tell them
+apart."""
 
 OTHER_HAND = "other_hand"
 AMBIGUOUS_CLASSES = frozenset({"palm_or_stop", "three_any"})
@@ -83,6 +88,15 @@ class Sample:
         if self.label in AMBIGUOUS_CLASSES or self.is_lookalike:
             return None
         return NO_GESTURE if self.label == OTHER_HAND else self.label
+
+
+def touching_pairs(labels: Sequence[str]) -> tuple[tuple[int, int], ...]:
+    """`TOUCHING` as indices into ``labels``, where both are among them."""
+    return tuple(
+        (labels.index(gesture), labels.index(elsewhere))
+        for gesture, elsewhere in TOUCHING.items()
+        if gesture in labels and elsewhere in labels
+    )
 
 
 def scan_hagrid_crops(root: Path) -> list[Sample]:

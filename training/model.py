@@ -17,13 +17,18 @@ class GestureNet(nn.Module):
     """Crop and landmarks → logits.
 
     Pixels and landmarks err differently. Three heads are trained: on pixels, on landmarks, and on
-    both. The answer is the geometric mean of the latter two; the pixel head only makes sure that
-    the ResNet learns hands by itself. Measured in docs/model.md, "Heads".
+    both. The answer is the geometric mean of the latter two; the pixel head makes sure that the
+    ResNet learns hands by itself. Measured in docs/model.md, "Heads".
 
     Args:
         labels: number of outputs.
         depth: of the ResNet: 18, 34 or 50.
         v1: its strides, see `ResNet`.
+
+    Attributes:
+        touching: pairs of outputs that only pixels tell apart, see `touching_pairs`. Landmarks do
+            not know whether a finger lies on lips; the pixel head, trained on hands that were moved
+            away from the face, shares out what the others give to the two.
     """
 
     def __init__(self, labels: int, depth: int = 50, *, v1: bool = True) -> None:
@@ -41,6 +46,7 @@ class GestureNet(nn.Module):
         self.pixel_head = nn.Linear(self.backbone.features, labels)
         self.landmark_head = nn.Linear(LANDMARK_WIDTH, labels)
         self.joint_head = nn.Linear(self.backbone.features + LANDMARK_WIDTH, labels)
+        self.touching: tuple[tuple[int, int], ...] = ()
 
     def replace_backbone(self, backbone: ResNet) -> None:
         """Take over another ResNet, pruned for instance; the heads that read it start anew."""
@@ -56,6 +62,10 @@ class GestureNet(nn.Module):
             head = nn.Linear(old.in_features, len(rows))
             head.load_state_dict({key: value[rows] for key, value in old.state_dict().items()})
             setattr(self, name, head)
+        kept = {row: index for index, row in enumerate(rows)}
+        self.touching = tuple(
+            (kept[a], kept[b]) for a, b in self.touching if a in kept and b in kept
+        )
 
     def heads(self, crops: Tensor, landmarks: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """Logits (N, labels) of the pixel, the landmark and the joint head."""
@@ -78,7 +88,22 @@ class GestureNet(nn.Module):
         joint = torch.cat([pixels, geometry], 1)
         by_landmarks = self.landmark_head(geometry).log_softmax(1)
         by_both = self.joint_head(joint).log_softmax(1)
-        return (by_landmarks + by_both) / 2, joint
+        logits = (by_landmarks + by_both) / 2
+        for pair in self.touching:
+            logits = _shared_out(logits, self.pixel_head(pixels), pair)
+        return logits, joint
 
     def _features(self, crops: Tensor, landmarks: Tensor) -> tuple[Tensor, Tensor]:
         return self.dropout(self.backbone(crops)), self.landmarks(landmarks)
+
+
+def _shared_out(logits: Tensor, judge: Tensor, pair: tuple[int, int]) -> Tensor:
+    """``logits`` (N, labels) in which the two of ``pair`` keep their common probability and share
+    it as ``judge`` (N, labels) says."""
+    columns = list(pair)
+    common = logits[:, columns].logsumexp(1, keepdim=True)
+    shares = common + judge[:, columns].log_softmax(1)
+    parts = list(logits.split(1, dim=1))
+    for number, column in enumerate(columns):
+        parts[column] = shares[:, number : number + 1]
+    return torch.cat(parts, 1)

@@ -18,6 +18,7 @@ from training.batches import BatchSource
 from training.card.content import PruningStep
 from training.checkpoint import load_checkpoint
 from training.config import Recipe
+from training.datasets import touching_pairs
 from training.flops import count_flops
 from training.golden import run_torch
 from training.loop import train
@@ -91,6 +92,7 @@ def _first_network(job: NetworkJob, teacher: TrainedNetwork | None) -> GestureNe
     recipe = job.recipe
     torch.manual_seed(recipe.seed)
     net = GestureNet(len(job.data.labels), recipe.depth, v1=recipe.v1)
+    net.touching = touching_pairs(job.data.labels) if recipe.pasted_share > 0 else ()
     if (state := load_checkpoint(job.run)) is not None:
         return shape_like(net, state["net"])
     if teacher is None:

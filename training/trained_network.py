@@ -19,6 +19,7 @@ from torch import nn
 from gesture_app.core.errors import AppError
 from gesture_app.store.archive_contents import WEIGHTS_NAME
 from gesture_app.store.atomic import write_atomically
+from training.datasets import touching_pairs
 from training.model import GestureNet
 from training.prune import shape_like
 from training.resnet import BLOCKS
@@ -103,6 +104,8 @@ def load_network(path: Path) -> TrainedNetwork:
         labels, depth, v1, recipe = _checked(about)
         net = shape_like(GestureNet(len(labels), depth, v1=v1), weights)
         net.load_state_dict(weights)
+        # Without pasted hands the pixel head has not learned to tell them apart.
+        net.touching = touching_pairs(labels) if recipe.get("pasted_share") else ()
     except (OSError, ValueError, KeyError, RuntimeError, safetensors.SafetensorError) as error:
         raise NetworkFileError(
             f"{file} cannot be used as a trained network",
@@ -127,6 +130,7 @@ def with_labels(trained: TrainedNetwork, labels: Sequence[str]) -> GestureNet:
                     head.weight[row] = old.weight[known[label]]
                     head.bias[row] = old.bias[known[label]]
         setattr(trained.net, name, head)
+    trained.net.touching = ()
     return trained.net
 
 
