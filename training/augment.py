@@ -138,7 +138,7 @@ def hand_outline(landmarks: FloatArray) -> FloatArray:
     arm = np.stack([points[0], points[0] + 1.5 * (points[0] - points[9])])
     cv2.polylines(mask, [np.round(arm).astype(np.int32)], False, 255, max(int(palm * 0.5), 2))
     soft = cv2.GaussianBlur(mask, (0, 0), max(palm * 0.03, 0.8))
-    return np.asarray(soft, np.float32) / 255
+    return np.asarray(soft / np.float32(255), np.float32)
 
 
 def _palm(landmarks: FloatArray) -> float:

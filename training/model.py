@@ -103,7 +103,7 @@ def _shared_out(logits: Tensor, judge: Tensor, pair: tuple[int, int]) -> Tensor:
     columns = list(pair)
     common = logits[:, columns].logsumexp(1, keepdim=True)
     shares = common + judge[:, columns].log_softmax(1)
-    parts = list(logits.split(1, dim=1))
+    parts = list(torch.split(logits, 1, dim=1))
     for number, column in enumerate(columns):
         parts[column] = shares[:, number : number + 1]
     return torch.cat(parts, 1)
