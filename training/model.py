@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import torch
 from torch import Tensor, nn
+from torch.nn import functional
 
 from gesture_app.core.preprocess import LANDMARK_FEATURES
 from training.resnet import ResNet
@@ -100,10 +101,8 @@ class GestureNet(nn.Module):
 def _shared_out(logits: Tensor, judge: Tensor, pair: tuple[int, int]) -> Tensor:
     """``logits`` (N, labels) in which the two of ``pair`` keep their common probability and share
     it as ``judge`` (N, labels) says."""
-    columns = list(pair)
-    common = logits[:, columns].logsumexp(1, keepdim=True)
-    shares = common + judge[:, columns].log_softmax(1)
-    parts = list(torch.split(logits, 1, dim=1))
-    for number, column in enumerate(columns):
-        parts[column] = shares[:, number : number + 1]
-    return torch.cat(parts, 1)
+    # Products pick the two and put them back: exported, they are plainer than indexing.
+    places = functional.one_hot(torch.tensor(pair), logits.shape[1]).to(logits)
+    common = (logits @ places.T).logsumexp(1, keepdim=True)
+    shares = common + (judge @ places.T).log_softmax(1)
+    return logits * (1 - places.sum(0)) + shares @ places
