@@ -59,7 +59,8 @@ def quantise(model: onnx.ModelProto, calibration: NetworkInput) -> onnx.ModelPro
         plain, prepared = Path(folder, "plain.onnx"), Path(folder, "prepared.onnx")
         quantised = Path(folder, "quantised.onnx")
         onnx.save(model, plain)
-        quant_pre_process(plain, prepared)
+        # ONNX's own inference of shapes is enough; the symbolic one stumbles over ReduceLogSumExp.
+        quant_pre_process(plain, prepared, skip_symbolic_shape=True)
         quantize_static(
             prepared,
             quantised,
