@@ -17,6 +17,7 @@ import pytest
 
 from gesture_app.core.errors import ModelError
 from gesture_app.core.manifest import PRECISIONS
+from gesture_app.store.archive_contents import WEIGHTS_NAME
 from gesture_app.store.models import load_model, read_manifest, read_network
 from gesture_app.vision.backends.onnx_cpu import OnnxCpu
 from gesture_app.vision.golden import GOLDEN_NAME, golden_input, load_golden
@@ -117,6 +118,7 @@ def test_an_earlier_export_leaves_no_files_behind(model: Path, tmp_path: Path) -
         "gestures.onnx",
         "manifest.json",
         GOLDEN_NAME,
+        WEIGHTS_NAME,
     }
     assert load_model(folder).onnx == loaded.onnx
 

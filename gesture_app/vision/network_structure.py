@@ -29,7 +29,8 @@ _OPERATORS = """
     Div DynamicQuantizeLinear Elu Erf Exp Flatten Gather Gelu Gemm GlobalAveragePool GlobalMaxPool
     HardSigmoid HardSwish Identity LayerNormalization LeakyRelu Log LogSoftmax MatMul MatMulInteger
     Max MaxPool Min Mish Mul Neg Pad Pow PRelu QuantizeLinear Reciprocal ReduceL2 ReduceMax
-    ReduceMean ReduceSum Relu Reshape Shape Sigmoid Slice Softmax Split Sqrt Squeeze Sub Sum Tanh
+    ReduceLogSumExp ReduceMean ReduceSum Relu Reshape Shape Sigmoid Slice Softmax Split Sqrt
+    Squeeze Sub Sum Tanh
     Transpose Unsqueeze
 """
 OPERATORS = frozenset(_OPERATORS.split())
