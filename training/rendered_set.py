@@ -18,9 +18,10 @@ SOURCE = "rendered"
 def scan_rendered(root: Path) -> list[Sample]:
     """The stills of a run, sorted by path; ``person`` is the body that was drawn.
 
-    The label is that of the run, `NO_GESTURE` for hands that make none. Only one hand of a still is
-    raised; the idle arm hangs, and its hand lies below the picture. So the largest hand that a
-    detector finds, the one that `training.cache` keeps, is the labelled one.
+    The label is that of the run, `NO_GESTURE` for hands that make none. Only one hand of a still
+    is raised; the idle arm hangs, and its hand mostly lies below the picture. So the largest hand
+    that a detector finds, the one that `training.cache` keeps, is the labelled one: in 990 of 1,000
+    stills. In 3 it was another one, in 7 none was found.
 
     Raises:
         FileNotFoundError: there is no whole run in ``root``.
