@@ -71,7 +71,7 @@ class FakeProvider:
         return ProbeResult(self.name, not self._reason, self._reason or "it is there")
 
     def key(self, _model: bytes) -> EngineKey:
-        raise NotImplementedError
+        raise NotImplementedError  # no engine is cached here: nobody asks
 
     def needs_build(self, _model: bytes) -> bool:
         return False

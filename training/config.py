@@ -61,7 +61,7 @@ class Recipe:
         distillation_temperature: softens both sides of the distillation (Hinton et al. 2015,
             "Distilling the Knowledge in a Neural Network").
         teacher: recipe of the network to prune and to learn from, a file beside this one; empty:
-            none. Read by ``gesture-train release``.
+            none. This and the next four keys are read by ``gesture-train release`` alone.
         flops_kept: share of the teacher's FLOPs that is left after pruning.
         left_out: labels that are trained but not exported, since they cost others more than they
             bring.

@@ -34,8 +34,8 @@ LABELS: tuple[str, ...] = (
     "two_up_inverted",
     NO_GESTURE,
 )
-"""The labels that are trained, in the order of the outputs. Written into the manifest at
-export; nothing else reads them from here."""
+"""HaGRID's gestures and no gesture: class folders with these names are taken for labels. What a
+network knows is what its data shows."""
 
 TOUCHING = {"mute": "one"}
 """Gestures that touch the face → what the same hand is anywhere else. Only pixels tell them

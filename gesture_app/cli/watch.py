@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import time
+from abc import ABC, abstractmethod
 from dataclasses import replace
 
 from rich.console import Console
@@ -47,7 +48,7 @@ def watch(app: Application, spec: SourceSpec, *, as_json: bool) -> int:
     return 0
 
 
-class _Summary:
+class _Summary(ABC):
     """What both views say at the end.
 
     Attributes:
@@ -68,8 +69,8 @@ class _Summary:
         self._backend = statistics.backend or self._backend
         self.on_events(result.events)
 
-    def on_events(self, events: tuple[GestureEvent, ...]) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    def on_events(self, events: tuple[GestureEvent, ...]) -> None: ...
 
     def on_notice(self, notice: AppError) -> None:
         self._console.print(f"{notice}", style="yellow", markup=False, highlight=False)
