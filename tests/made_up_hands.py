@@ -8,8 +8,9 @@ from pathlib import Path
 
 import numpy as np
 
+from gesture_app.core.context import CONTEXT_SIZE, HandContext
 from gesture_app.core.types import NO_GESTURE
-from training.cache import CONTEXT_SIZE, CachedHand, CachedHands, CacheWriter
+from training.cache import CachedHands, CacheWriter
 from training.config import Recipe, load_recipe
 from training.datasets import Sample
 
@@ -60,7 +61,7 @@ def write_hands(folder: Path, hands: CachedHands) -> Path:
     with CacheWriter(folder) as writer:
         for row in range(len(hands.samples)):
             writer.add(
-                CachedHand(hands.contexts[row], hands.landmarks[row], hands.picture_boxes[row])
+                HandContext(hands.contexts[row], hands.landmarks[row], hands.picture_boxes[row])
             )
         writer.finish(hands.samples)
     return folder

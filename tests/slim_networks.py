@@ -15,10 +15,11 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
+from gesture_app.core.context import CONTEXT_MARGIN, CONTEXT_SIZE
 from gesture_app.core.preprocess import crop_square, square_around
 from gesture_app.vision.golden import decode, golden_input
 from tests.made_up_hands import LABELS, RECIPE
-from training.cache import CONTEXT_MARGIN, CONTEXT_SIZE, CachedHands
+from training.cache import CachedHands
 from training.datasets import Sample
 from training.export import ExportPlan
 from training.golden import read_hands

@@ -13,8 +13,9 @@ import msgspec
 import numpy as np
 import pytest
 
+from gesture_app.core.context import CONTEXT_SIZE, HandContext
 from tests.picture_sets import hand_row
-from training.cache import CONTEXT_SIZE, CachedHand, CacheWriter, load_cache
+from training.cache import CacheWriter, load_cache
 from training.data.dataset_file import (
     DESCRIPTION,
     MANIFEST,
@@ -40,8 +41,8 @@ ROWS = tuple(
 )
 
 
-def cached_hand(shade: int) -> CachedHand:
-    return CachedHand(
+def cached_hand(shade: int) -> HandContext:
+    return HandContext(
         np.full((CONTEXT_SIZE, CONTEXT_SIZE, 3), shade, np.uint8),
         np.full((21, 3), shade, np.float32),
         np.full(4, shade, np.float32),

@@ -8,12 +8,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from gesture_app.core.context import CONTEXT_SIZE, HandContext
 from gesture_app.core.types import NO_GESTURE
 from tests.fakes import make_hand
 from tests.made_up_hands import RECIPE
-from training.augment import INDEX_TIP, View, align, hand_outline, paste
+from training.augment import INDEX_TIP, align, hand_outline, paste
 from training.batches import BatchSource
-from training.cache import CONTEXT_SIZE, CachedHands
+from training.cache import CachedHands
 from training.datasets import Sample
 
 MIDDLE = CONTEXT_SIZE / 2
@@ -22,10 +23,12 @@ SHADES = {"mute": 40, "one": 80, NO_GESTURE: 120, "scene": 240}
 PASTING = replace(RECIPE, pasted_share=1.0, negative_share=0.2, turned_share=0.0, batch_size=96)
 
 
-def view(center: tuple[float, float] = (MIDDLE, MIDDLE), size: float = 80, shade: int = 0) -> View:
+def view(
+    center: tuple[float, float] = (MIDDLE, MIDDLE), size: float = 80, shade: int = 0
+) -> HandContext:
     bgr = np.full((CONTEXT_SIZE, CONTEXT_SIZE, 3), shade, np.uint8)
     box = np.array([40, 40, 150, 150], np.float32)
-    return View(bgr, make_hand(center, size).landmarks, box)
+    return HandContext(bgr, make_hand(center, size).landmarks, box)
 
 
 def hands(label: str, source: str, *, tight: bool, count: int = 6) -> CachedHands:

@@ -9,12 +9,13 @@ import cv2
 import numpy as np
 import pytest
 
+from gesture_app.core.context import CONTEXT_SIZE, HandContext
 from gesture_app.core.types import NO_GESTURE
 from tests.fakes import FakeDetector, make_hand
 from tests.made_up_hands import LABELS, RECIPE, made_up_hands
-from training.augment import View, can_become_negative, draw_angle, mirror, turn
+from training.augment import can_become_negative, draw_angle, mirror, turn
 from training.batches import BatchSource
-from training.cache import CONTEXT_SIZE, CachedHands, build_cache, load_cache
+from training.cache import CachedHands, build_cache, load_cache
 from training.datasets import Sample, scan_webcam
 
 
@@ -45,9 +46,9 @@ def test_a_turned_hand_has_its_landmarks_turned_with_it() -> None:
     cv2.circle(bgr, (140, 96), 4, (255, 255, 255), -1)
     box = np.array([0, 0, CONTEXT_SIZE, CONTEXT_SIZE], np.float32)
     for view in (
-        turn(View(bgr, landmarks, box), 90),
-        turn(View(bgr, landmarks, box), -33),
-        mirror(View(bgr, landmarks, box)),
+        turn(HandContext(bgr, landmarks, box), 90),
+        turn(HandContext(bgr, landmarks, box), -33),
+        mirror(HandContext(bgr, landmarks, box)),
     ):
         x, y = (round(float(v)) for v in view.landmarks[0, :2])
         assert view.bgr[min(y, CONTEXT_SIZE - 1), x].tolist() == [255, 255, 255]

@@ -7,7 +7,7 @@ then `gesture_app.core.preprocess` cuts and normalises it as it does live.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import cv2
@@ -16,9 +16,9 @@ from numpy.random import Generator
 from numpy.typing import ArrayLike, NDArray
 from scipy.spatial.transform import Rotation
 
+from gesture_app.core.context import CONTEXT_SIZE, HandContext
 from gesture_app.core.preprocess import Square
 from gesture_app.core.types import BgrImage, FloatArray
-from training.cache import CONTEXT_SIZE
 
 UPRIGHT_GESTURES = frozenset(
     {
@@ -43,21 +43,6 @@ THUMB_GESTURES = frozenset({"like", "dislike"})
 """Turned by 65 to 115 degrees the thumb points sideways: neither like nor dislike."""
 
 
-@dataclass(frozen=True, slots=True)
-class View:
-    """A context in the making; arrays are replaced, never written to.
-
-    Attributes:
-        bgr: uint8 (CONTEXT_SIZE, CONTEXT_SIZE, 3).
-        landmarks: float32 (21, 3) in context pixels.
-        picture_box: float32 (4,), left, top, right, bottom of the real picture in context pixels.
-    """
-
-    bgr: BgrImage
-    landmarks: FloatArray
-    picture_box: FloatArray
-
-
 def can_become_negative(label: str) -> bool:
     """Whether a hand with this label, turned far enough, is no gesture any more."""
     return label in UPRIGHT_GESTURES or label in THUMB_GESTURES
@@ -71,11 +56,11 @@ def draw_angle(rng: Generator, label: str, as_negative: bool) -> float:
     return float(rng.uniform(low, high) * rng.choice([-1, 1]))
 
 
-def mirror(view: View) -> View:
+def mirror(view: HandContext) -> HandContext:
     """Left and right exchanged; every gesture keeps its label."""
     left, top, right, bottom = view.picture_box
     box = np.array([CONTEXT_SIZE - right, top, CONTEXT_SIZE - left, bottom], np.float32)
-    return View(view.bgr[:, ::-1], mirror_landmarks(view.landmarks), box)
+    return HandContext(view.bgr[:, ::-1], mirror_landmarks(view.landmarks), box)
 
 
 def mirror_landmarks(landmarks: FloatArray) -> FloatArray:
@@ -85,7 +70,7 @@ def mirror_landmarks(landmarks: FloatArray) -> FloatArray:
     return mirrored
 
 
-def replace_border(view: View, background: BgrImage) -> View:
+def replace_border(view: HandContext, background: BgrImage) -> HandContext:
     """Show ``background`` (same shape) where the context has only replicated border pixels."""
     left, top, right, bottom = np.clip(np.round(view.picture_box), 0, CONTEXT_SIZE).astype(int)
     bgr = background.copy()
@@ -93,7 +78,7 @@ def replace_border(view: View, background: BgrImage) -> View:
     return replace(view, bgr=bgr)
 
 
-def paste(view: View, background: BgrImage) -> View:
+def paste(view: HandContext, background: BgrImage) -> HandContext:
     """Cut the hand out and paste it in front of ``background`` (same shape).
 
     Dwibedi et al. 2017, "Cut, Paste and Learn". The outline is drawn along the landmarks and
@@ -103,10 +88,10 @@ def paste(view: View, background: BgrImage) -> View:
     outline = hand_outline(view.landmarks)[..., None]
     bgr = view.bgr * outline + background * (1 - outline)
     whole = np.array([0, 0, CONTEXT_SIZE, CONTEXT_SIZE], np.float32)
-    return View(_pixels(bgr), view.landmarks, whole)
+    return HandContext(_pixels(bgr), view.landmarks, whole)
 
 
-def align(other: View, view: View) -> BgrImage:
+def align(other: HandContext, view: HandContext) -> BgrImage:
     """``other``'s picture moved and scaled so that its index finger's tip and the size of its hand
     are where ``view`` has them."""
     scale = _palm(view.landmarks) / _palm(other.landmarks)
@@ -148,7 +133,7 @@ def _palm(landmarks: FloatArray) -> float:
     return max(float(np.hypot(*length)), float(np.hypot(*width)), 8.0)
 
 
-def turn(view: View, degrees: float) -> View:
+def turn(view: HandContext, degrees: float) -> HandContext:
     """Turn picture and landmarks about the centre, counter-clockwise."""
     middle = CONTEXT_SIZE / 2
     matrix = cv2.getRotationMatrix2D((middle, middle), degrees, 1.0)

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
+from gesture_app.core.context import HandContext
 from gesture_app.core.preprocess import (
     NetworkInput,
     Square,
@@ -20,7 +21,6 @@ from gesture_app.core.preprocess import (
 )
 from gesture_app.core.types import NO_GESTURE
 from training.augment import (
-    View,
     align,
     can_become_negative,
     degrade,
@@ -144,7 +144,7 @@ class BatchSource:
         found = next((t for t, other in TOUCHING.items() if other == label), None)
         return found if (found, PHOTO) in self._pools and rng.random() < 0.5 else None
 
-    def _before_something(self, rng: Generator, target: str, row: _Row) -> View:
+    def _before_something(self, rng: Generator, target: str, row: _Row) -> HandContext:
         """The hand as it is, with another border, or in front of something else."""
         view = self._view(row)
         moved = row.label in TOUCHING and target != row.label
@@ -161,8 +161,8 @@ class BatchSource:
         return view
 
     def _vary(
-        self, rng: Generator, view: View, label: str, as_negative: bool
-    ) -> tuple[Square, View]:
+        self, rng: Generator, view: HandContext, label: str, as_negative: bool
+    ) -> tuple[Square, HandContext]:
         """Mirror, turn, shift and scale; the square is where the app's crop is cut."""
         if rng.random() < 0.5:
             view = mirror(view)
@@ -185,9 +185,9 @@ class BatchSource:
     def _any_kind(self, label: str) -> str:
         return next(kind for known, kind in self._pools if known == label)
 
-    def _view(self, row: _Row) -> View:
+    def _view(self, row: _Row) -> HandContext:
         cache = self._caches[row.cache]
-        return View(
+        return HandContext(
             np.asarray(cache.contexts[row.row]),
             cache.landmarks[row.row],
             cache.picture_boxes[row.row],

@@ -20,16 +20,12 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from gesture_app.core.preprocess import Square, crop_square, square_around
+from gesture_app.core.context import CONTEXT_SIZE, HandContext, cut_context
 from gesture_app.core.types import LANDMARK_COUNT, BgrImage, FloatArray, Frame, Hand
 from gesture_app.store.atomic import write_atomically
 from gesture_app.vision.hands import HandDetector
 from training.datasets import OTHER_HAND, Sample
 from training.growing_array import GrowingArray
-
-CONTEXT_SIZE = 192
-CONTEXT_MARGIN = 2.2
-"""Room for a crop of margin 1.4 turned by 45 degrees (1.4 * sqrt 2 = 1.98) and a shift."""
 
 TIGHT_SIZE = 224
 TIGHT_PADDING = 0.6
@@ -62,15 +58,6 @@ class _ChosenRows:
 
     def __getitem__(self, row: int, /) -> BgrImage:
         return self.array[int(self.rows[row])]
-
-
-@dataclass(frozen=True, slots=True)
-class CachedHand:
-    """One hand as it is stored; shapes and units as in `CachedHands`, without the first axis."""
-
-    context: BgrImage
-    landmarks: FloatArray
-    picture_box: FloatArray
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +123,9 @@ class CacheWriter:
         for array in (self._contexts, self._landmarks, self._boxes):
             array.close()
 
-    def add(self, hand: CachedHand) -> int:
+    def add(self, hand: HandContext) -> int:
         """Append one hand; returns its row."""
-        self._contexts.append(hand.context)
+        self._contexts.append(hand.bgr)
         self._landmarks.append(hand.landmarks)
         return self._boxes.append(hand.picture_box)
 
@@ -203,22 +190,17 @@ def build_cache(
             hands = hands_to_keep(sample, detector.detect(Frame(0, 0.0, 0, bgr)))
             counts[f"{sample.label} {'found' if hands else 'missed'}"] += 1
             for hand in hands:
-                writer.add(cut_context(bgr, hand, sample.tight))
+                writer.add(context_of(bgr, hand, sample.tight))
                 rows.append(sample)
             report()
         writer.finish(rows)
     return counts
 
 
-def cut_context(bgr: BgrImage, hand: Hand, tight: bool) -> CachedHand:
+def context_of(bgr: BgrImage, hand: Hand, tight: bool) -> HandContext:
     """The surroundings of ``hand`` in a picture as `read_picture` gives it."""
-    square = square_around(hand.landmarks, CONTEXT_MARGIN)
-    corner = np.array(
-        [square.center_x - square.side / 2, square.center_y - square.side / 2, 0], np.float32
-    )
-    landmarks = (hand.landmarks - corner) * np.float32(CONTEXT_SIZE / square.side)
-    box = _picture_box(bgr, square, tight)
-    return CachedHand(crop_square(bgr, square, CONTEXT_SIZE), landmarks, box)
+    padding = round(TIGHT_SIZE * TIGHT_PADDING) if tight else 0
+    return cut_context(bgr, hand.landmarks, padding)
 
 
 def load_cache(folder: Path) -> CachedHands:
@@ -238,16 +220,6 @@ def load_cache(folder: Path) -> CachedHands:
         np.load(folder / "picture_boxes.npy"),
         tuple(_from_row(row) for row in rows),
     )
-
-
-def _picture_box(bgr: BgrImage, square: Square, tight: bool) -> FloatArray:
-    """Where the picture proper lies in the context, without the padding of `read_picture`."""
-    height, width = bgr.shape[:2]
-    pad = round(TIGHT_SIZE * TIGHT_PADDING) if tight else 0
-    left = square.center_x - square.side / 2
-    top = square.center_y - square.side / 2
-    edges = np.array([pad - left, pad - top, width - pad - left, height - pad - top], np.float32)
-    return edges * np.float32(CONTEXT_SIZE / square.side)
 
 
 def _to_row(sample: Sample) -> str:

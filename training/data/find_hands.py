@@ -10,10 +10,10 @@ from enum import StrEnum
 import cv2
 import numpy as np
 
+from gesture_app.core.context import HandContext
 from gesture_app.core.preprocess import Square, crop_square, square_around
 from gesture_app.core.types import BgrImage, FloatArray, Frame, Hand
 from gesture_app.vision.hands import HandDetector
-from training.cache import CachedHand
 from training.data.sources import Box, LabelledHand
 
 LEAST_OVERLAP = 0.2
@@ -91,14 +91,14 @@ def hands_at_boxes(
     return found
 
 
-def hand_hash(hand: CachedHand) -> int:
+def hand_hash(hand: HandContext) -> int:
     """Perceptual hash of a hand: 64 bits, few of which differ between two like pictures.
 
     pHash (Zauner 2010, "Implementation and benchmarking of perceptual image hash functions") by
     OpenCV: low frequencies of the cosine transform against their mean.
     """
     square = square_around(hand.landmarks, HASH_MARGIN)
-    crop = crop_square(hand.context, square, HASH_SIZE)
+    crop = crop_square(hand.bgr, square, HASH_SIZE)
     # OpenCV's type stubs lack what its contrib modules make.
     phash = cv2.img_hash.PHash_create()  # type: ignore[attr-defined]
     return int.from_bytes(phash.compute(crop).tobytes(), "big")

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import numpy as np
 
+from gesture_app.core.context import CONTEXT_SIZE
 from gesture_app.core.types import LANDMARK_COUNT, NO_GESTURE
-from training.cache import CONTEXT_SIZE, CachedHands, load_cache
+from training.cache import CachedHands, load_cache
 from training.data.dataset_file import CACHE, DataSet, read_dataset
 from training.data.errors import DataError
 

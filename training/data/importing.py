@@ -12,10 +12,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path, PurePosixPath
 
+from gesture_app.core.context import HandContext
 from gesture_app.core.types import BgrImage, Frame
 from gesture_app.store.atomic import write_atomically
 from gesture_app.vision.hands import HandDetector
-from training.cache import CachedHand, CacheWriter, cut_context, hands_to_keep, with_room
+from training.cache import CacheWriter, context_of, hands_to_keep, with_room
 from training.data.dataset_file import CACHE, DESCRIPTION, MANIFEST, DataSet, write_dataset
 from training.data.errors import DataError
 from training.data.find_hands import (
@@ -146,7 +147,7 @@ def _find_in(
 ) -> tuple[HandRow, ...]:
     """Rows of one picture; its hands are added to the cache."""
     sha256 = NO_CONTENT
-    pairs: list[tuple[LabelledHand, CachedHand | None]]
+    pairs: list[tuple[LabelledHand, HandContext | None]]
     try:
         content = job.source.read(picture.file)
         sha256 = hashlib.sha256(content).hexdigest()
@@ -178,20 +179,20 @@ def _find_in(
 
 def _hands_of(
     job: ImportJob, picture: SourcePicture, bgr: BgrImage, detector: HandDetector
-) -> list[tuple[LabelledHand, CachedHand | None]]:
+) -> list[tuple[LabelledHand, HandContext | None]]:
     """Each labelled hand with what was found for it."""
     first = picture.hands[0]
     if first.box is not None:
         found = hands_at_boxes(bgr, picture.hands, detector)
         return [
-            (labelled, None if hand is None else cut_context(bgr, hand, tight=False))
+            (labelled, None if hand is None else context_of(bgr, hand, tight=False))
             for labelled, hand in zip(picture.hands, found, strict=True)
         ]
     if job.tight:
         bgr = with_room(bgr)
     sample = Sample(Path(picture.file), first.label, picture.person, job.name, job.tight)
     hands = hands_to_keep(sample, detector.detect(Frame(0, 0.0, 0, bgr)))
-    return [(first, cut_context(bgr, hand, job.tight)) for hand in hands] or [(first, None)]
+    return [(first, context_of(bgr, hand, job.tight)) for hand in hands] or [(first, None)]
 
 
 def _finish(job: ImportJob, rows: tuple[HandRow, ...]) -> DataSet:
