@@ -7,6 +7,7 @@ folded together: of results only the newest is kept, of events, notices and the 
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from PyQt6.QtCore import QObject, Qt, pyqtSignal, pyqtSlot
@@ -17,6 +18,10 @@ from gesture_app.engine.runner import RunStatistics
 from gesture_app.ui.picture import Picture, PictureTarget, render_picture
 from gesture_app.vision.backends.base import BackendChoice
 from gesture_app.vision.sources import SourceInfo
+
+
+FrameObserver = Callable[[FrameResult], None]
+"""Sees every frame on the inference thread; returns at once and never raises."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +63,7 @@ class RunnerBridge(QObject):
         self._waiting = RunnerUpdate()
         self._signal_pending = False
         self._target = target
+        self._observer: FrameObserver | None = None
         # Queued even if told on the GUI thread. (The stubs lack the second argument.)
         queued = Qt.ConnectionType.QueuedConnection
         self._woken.connect(self._deliver, queued)  # type: ignore[call-arg]
@@ -66,11 +72,20 @@ class RunnerBridge(QObject):
         """From the next frame on, prepare pictures for this size. GUI thread."""
         self._target = target
 
+    def set_observer(self, observer: FrameObserver | None) -> None:
+        """From the next frame on, show each one to ``observer`` too, on the inference thread.
+
+        A frame that is being shown while this is called may still reach the former observer.
+        """
+        self._observer = observer
+
     def on_started(self, source: SourceInfo, backend: BackendChoice) -> None:
         self._fold(source=source, backend=backend)
 
     def on_result(self, result: FrameResult, statistics: RunStatistics) -> None:
-        target = self._target
+        observer, target = self._observer, self._target
+        if observer is not None:
+            observer(result)
         picture = None if target is None else render_picture(result.frame.bgr, target)
         self._fold(result=result, picture=picture, statistics=statistics, events=result.events)
 

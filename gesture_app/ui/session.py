@@ -8,7 +8,7 @@ from enum import Enum, auto
 from PyQt6.QtCore import QObject, QTimer, pyqtSignal
 
 from gesture_app.core.errors import AppError
-from gesture_app.ui.bridge import RunnerBridge, RunnerUpdate
+from gesture_app.ui.bridge import FrameObserver, RunnerBridge, RunnerUpdate
 from gesture_app.ui.picture import PictureTarget
 from gesture_app.ui.services import LiveRunner, WindowServices
 from gesture_app.vision.sources import SourceSpec
@@ -50,6 +50,7 @@ class LiveSession(QObject):
         self._services = services
         self._state = SessionState()
         self._target: PictureTarget | None = None
+        self._observer: FrameObserver | None = None
         self._runner: LiveRunner | None = None
         self._bridge: RunnerBridge | None = None
         self._next: SourceSpec | None = None
@@ -85,6 +86,16 @@ class LiveSession(QObject):
         if self._bridge is not None:
             self._bridge.set_target(target)
 
+    def set_observer(self, observer: FrameObserver | None) -> None:
+        """Show every frame of this and the following sources to ``observer`` too.
+
+        It is called on the inference thread, has to return at once and must not raise; None ends
+        it, though a frame that is being shown meanwhile may still arrive.
+        """
+        self._observer = observer
+        if self._bridge is not None:
+            self._bridge.set_observer(observer)
+
     def close(self) -> bool:
         """Stop and wait at most `STOP_TIMEOUT_S`; False if a thread is still busy."""
         self._patience.stop()
@@ -101,6 +112,7 @@ class LiveSession(QObject):
         if spec is None:
             return
         bridge = RunnerBridge(self._target)
+        bridge.set_observer(self._observer)
         try:
             runner = self._services.make_runner(spec, bridge)
         except AppError as error:
@@ -112,6 +124,7 @@ class LiveSession(QObject):
 
     def _forget_bridge(self) -> None:
         if self._bridge is not None:
+            self._bridge.set_observer(None)
             self._bridge.updated.disconnect(self._take)
             self._bridge = None
 
