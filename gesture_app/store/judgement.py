@@ -60,7 +60,7 @@ class GestureJudgement:
         precision: of the hands that are named so, how many show it.
         old_recall, old_precision: the same of the model before, on the same hands; None where it
             does not know the label.
-        split: how its hands were held out; None for built-in ones, which other people's hands judge.
+        split: how its hands were held out; None for built-in ones, judged by other people's hands.
     """
 
     label: str

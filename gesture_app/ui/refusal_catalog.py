@@ -28,6 +28,7 @@ REFUSALS = (
     QT_TRANSLATE_NOOP("Message", "%1 is an archive within the archive"),
     QT_TRANSLATE_NOOP("Message", "%1 is damaged (%2)"),
     QT_TRANSLATE_NOOP("Message", "%1 is encrypted"),
+    QT_TRANSLATE_NOOP("Message", "%1 is larger than it can be"),
     QT_TRANSLATE_NOOP("Message", "%1 is missing from it"),
     QT_TRANSLATE_NOOP("Message", "%1 is nested too deeply"),
     QT_TRANSLATE_NOOP("Message", "%1 is not a file that belongs to a model"),

@@ -1356,6 +1356,50 @@
             <source>the header of %1</source>
             <translation>%1의 머리글</translation>
         </message>
+        <message>
+            <source>%1 is larger than it can be</source>
+            <translation>%1이(가) 너무 큽니다</translation>
+        </message>
+        <message>
+            <source>How the model was judged cannot be shown</source>
+            <translation>모델의 평가 결과를 표시할 수 없습니다</translation>
+        </message>
+        <message>
+            <source>Train it again to have it judged anew.</source>
+            <translation>다시 학습하면 새로 평가됩니다.</translation>
+        </message>
+        <message>
+            <source>Training cannot be started</source>
+            <translation>학습을 시작할 수 없습니다</translation>
+        </message>
+        <message>
+            <source>%1 does not run (%2)</source>
+            <translation>%1이(가) 실행되지 않습니다 (%2)</translation>
+        </message>
+        <message>
+            <source>Training has stopped before its end</source>
+            <translation>학습이 끝나기 전에 멈췄습니다</translation>
+        </message>
+        <message>
+            <source>it says what is not understood here</source>
+            <translation>이해할 수 없는 내용을 보냅니다</translation>
+        </message>
+        <message>
+            <source>it ended early (%1)</source>
+            <translation>일찍 끝났습니다 (%1)</translation>
+        </message>
+        <message>
+            <source>its process was ended, as a system does that runs out of memory</source>
+            <translation>메모리가 부족한 시스템이 그렇게 하듯이 프로세스가 종료되었습니다</translation>
+        </message>
+        <message>
+            <source>its process ended with exit code %1</source>
+            <translation>프로세스가 종료 코드 %1(으)로 끝났습니다</translation>
+        </message>
+        <message>
+            <source>Start it again: what was done so far is kept. If it comes back, look into the log.</source>
+            <translation>다시 시작하세요. 지금까지 한 작업은 남아 있습니다. 또 그러면 로그를 확인하세요.</translation>
+        </message>
     </context>
     <context>
         <name>Rail</name>
