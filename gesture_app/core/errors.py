@@ -47,3 +47,15 @@ class BackendError(AppError):
 
 class SettingsError(AppError):
     """Settings cannot be written."""
+
+
+class SampleError(AppError):
+    """A recorded sample, or the gesture set it belongs to, cannot be read or written.
+
+    Attributes:
+        sample_id: of the sample that is meant; empty when it is about more than one.
+    """
+
+    def __init__(self, what: str, why: str, next_step: str, sample_id: str = "") -> None:
+        super().__init__(what, why, next_step)
+        self.sample_id = sample_id

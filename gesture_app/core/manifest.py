@@ -20,7 +20,10 @@ MANIFEST_SCHEMA = 2
 """1: no temperature and no variants; still read."""
 MANIFEST_NAME = "manifest.json"
 COLOR_ORDER = "RGB"
-_LABEL = re.compile(r"[a-z0-9][a-z0-9_\-]{0,39}")
+MAX_LABEL_LENGTH = 40
+MAX_NAME_LENGTH = 200
+"""Of what people call a gesture."""
+_LABEL = re.compile(rf"[A-Za-z0-9][A-Za-z0-9_\-]{{0,{MAX_LABEL_LENGTH - 1}}}")
 _FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.\-]{0,79}\.onnx")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _MAX_LABELS = 1000
@@ -59,6 +62,7 @@ class ModelManifest:
         temperature: what logits are divided by before the softmax, so that probabilities are as
             often right as they say (Guo et al. 2017, "On Calibration of Modern Neural Networks").
         variants: precision (see `PRECISIONS`) → file of the same network computing in it.
+        names: label → what people call it, of the gestures that somebody taught.
     """
 
     name: str
@@ -72,10 +76,16 @@ class ModelManifest:
     attribution: str
     temperature: float = 1.0
     variants: Mapping[str, ModelFile] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def no_gesture_index(self) -> int:
         return self.labels.index(NO_GESTURE)
+
+
+def is_label(text: str) -> bool:
+    """Whether a gesture may have this label. Two of one model must not differ in case only."""
+    return _matches(_LABEL, text)
 
 
 def parse_manifest(text: str) -> ModelManifest:
@@ -121,6 +131,8 @@ def dump_manifest(manifest: ModelManifest) -> str:
             for precision, variant in manifest.variants.items()
         },
     }
+    if manifest.names:  # models that nobody taught anything stay as they were
+        value["names"] = dict(manifest.names)
     return json.dumps(value, indent=2, ensure_ascii=False) + "\n"
 
 
@@ -135,11 +147,12 @@ def _from_json(value: Any) -> ModelManifest:
     network = _model_file(value["model_file"], value["sha256"])
     metrics = value.get("metrics", {})
     _require(isinstance(metrics, dict), "metrics is not an object")
+    labels = _labels(value["labels"])
     return ModelManifest(
         name=_text(value["name"]),
         model_file=network.file,
         sha256=network.sha256,
-        labels=_labels(value["labels"]),
+        labels=labels,
         threshold=_number(value["threshold"], -1.0, 1.0),
         preprocess=_preprocess(value["preprocess"]),
         metrics={_text(k): _number(v, -1e12, 1e12) for k, v in metrics.items()},
@@ -147,6 +160,7 @@ def _from_json(value: Any) -> ModelManifest:
         attribution=_text(value["attribution"]),
         temperature=_number(value["temperature"], 0.05, 20.0),
         variants=_variants(value["variants"]),
+        names=_names(value.get("names", {}), labels),
     )
 
 
@@ -166,8 +180,22 @@ def _labels(value: Any) -> tuple[str, ...]:
     _require(isinstance(value, list) and 2 <= len(value) <= _MAX_LABELS, "labels is not a list")
     _require(all(_matches(_LABEL, label) for label in value), "a label has characters not allowed")
     _require(len(set(value)) == len(value), "a label stands twice")
+    folded = {label.casefold() for label in value}  # they name folders, also where case is lost
+    _require(len(folded) == len(value), "two labels differ in case only")
     _require(NO_GESTURE in value, f"{NO_GESTURE} is missing from the labels")
     return tuple(value)
+
+
+def _names(value: Any, labels: tuple[str, ...]) -> dict[str, str]:
+    _require(isinstance(value, dict), "names is not an object")
+    _require(value.keys() <= set(labels), "names has a label that is none of the model's")
+    return {label: _name(name) for label, name in value.items()}
+
+
+def _name(value: Any) -> str:
+    """Shown to people: one line of what can be printed."""
+    _require(len(_text(value)) <= MAX_NAME_LENGTH and value.isprintable(), "a name is not one line")
+    return str(value)
 
 
 def _preprocess(value: Any) -> PreprocessSpec:

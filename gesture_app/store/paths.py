@@ -65,6 +65,11 @@ def models_folder(folders: UserFolders) -> Path:
     return folders.data / "models"
 
 
+def gesture_set_folder(folders: UserFolders) -> Path:
+    """The user's own gestures and what was recorded for them, see `store.samples`."""
+    return folders.data / "gestures"
+
+
 def assets_dir() -> Path:
     """The folder of what comes with the app: bundled model, demo clip, icons.
 

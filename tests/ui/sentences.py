@@ -11,7 +11,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ERRORS = frozenset(
-    {"AppError", "SourceError", "ModelError", "RefusalError", "BackendError", "SettingsError"}
+    {
+        *("AppError", "SourceError", "ModelError", "RefusalError", "BackendError"),
+        *("SettingsError", "SampleError"),
+    }
 )
 PLACE = "%{}"
 
