@@ -26,6 +26,22 @@ def test_variants_are_read_back_as_written() -> None:
     assert parse_manifest(dump_manifest(manifest)) == manifest
 
 
+def test_names_of_taught_gestures_are_read_back_and_models_without_any_are_written_as_before() -> (
+    None
+):
+    plain = make_manifest()
+    named = replace(plain, names={plain.labels[0]: "손 흔들기"})
+    assert parse_manifest(dump_manifest(named)) == named
+    assert "names" not in json.loads(dump_manifest(plain))
+
+
+@pytest.mark.parametrize("names", [[], {"unknown": "x"}, {"like": ""}, {"like": "a\nb"}])
+def test_names_that_are_none_are_refused(names: Any) -> None:
+    value = json.loads(dump_manifest(make_manifest()))
+    with pytest.raises(ModelError):
+        parse_manifest(json.dumps({**value, "names": names}))
+
+
 def test_a_manifest_of_schema_1_is_read_as_uncalibrated_and_without_variants() -> None:
     value = json.loads(dump_manifest(make_manifest()))
     del value["temperature"], value["variants"]
