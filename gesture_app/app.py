@@ -8,26 +8,24 @@ A run comes about in this order, each step on the thread that will own what it m
    back end is chosen and warmed up, then the hand detector is loaded.
 4. `Application.open_source`, on the capture thread, meanwhile: the camera is opened.
 
-Commands and the window get what they need from here and never construct it themselves. MediaPipe,
-ONNX Runtime and Qt are imported by those who use them, so that `gesture-app --help` needs none.
+Commands get what they need from here, the window through `app_window`, and never construct it
+themselves. MediaPipe, ONNX Runtime and Qt are imported by those who use them, so that
+`gesture-app --help` needs none.
 """
 
 from __future__ import annotations
 
-import logging
-import sys
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gesture_app.core.errors import AppError, ModelError
 from gesture_app.core.manifest import ModelManifest
 from gesture_app.core.tracker import TrackerRules
 from gesture_app.store.engine_cache import EngineCache
 from gesture_app.store.hand_model import hand_model_path, load_hand_model
 from gesture_app.store.library import ModelLibrary
 from gesture_app.store.library_active import ActiveModel
-from gesture_app.store.models import LoadedModel, load_model, read_manifest
+from gesture_app.store.models import LoadedModel, load_model
 from gesture_app.store.paths import UserFolders, assets_dir, models_folder, user_folders
 from gesture_app.store.settings import Settings, SettingsFile, settings_path
 from gesture_app.vision.backends.onnx_offer import check_one_package, installed_packages
@@ -38,18 +36,14 @@ from gesture_app.vision.sources import (
     Notify,
     SourceKind,
     SourceSpec,
-    list_cameras,
     log_notice,
     open_source,
 )
 from gesture_app.vision.sources.video import Playback, open_video
 
 if TYPE_CHECKING:
-    from PyQt6.QtCore import QMessageLogContext, QtMsgType
-
     from gesture_app.engine.pipeline import GesturePipeline
     from gesture_app.engine.runner import PipelineRunner, RunnerListener
-    from gesture_app.ui.services import CameraChoice
     from gesture_app.vision.hands import HandDetector
 
 END_MARGIN = -0.1
@@ -58,14 +52,6 @@ less sure: in dim light its probability wanders, and ending at once would start 
 
 LEAST_HYSTERESIS = 0.25
 """For models whose threshold is itself that low."""
-
-_QT_LEVELS = {
-    "QtWarningMsg": logging.WARNING,
-    "QtCriticalMsg": logging.ERROR,
-    "QtFatalMsg": logging.CRITICAL,
-}
-
-_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,56 +204,6 @@ def tracker_rules(manifest: ModelManifest) -> TrackerRules:
     )
 
 
-def run_window(app: Application, source: SourceSpec, notice: AppError | None = None) -> int:
-    """Show the window until it is closed.
-
-    Args:
-        source: opened at once.
-        notice: said above the picture.
-
-    Returns:
-        Exit code.
-
-    Raises:
-        AppError: Qt cannot be loaded.
-    """
-    try:
-        from PyQt6.QtCore import qInstallMessageHandler
-
-        from gesture_app.ui.services import WindowServices
-        from gesture_app.ui.window_app import run_window as show_window
-    except ImportError as error:
-        raise AppError(
-            "The window cannot be opened",
-            f"Qt cannot be loaded ({error})",
-            "Run `python3 installer/bootstrap.py run`, which names the missing system library, "
-            "or use `gesture-app watch`.",
-        ) from error
-    qInstallMessageHandler(_keep_qt_message)
-    services = WindowServices(
-        list_cameras=lambda: _camera_choices(app),
-        make_runner=app.make_runner,
-        settings=app.settings,
-        model_name=_model_name(app),
-    )
-    return show_window(services, sys.argv[:1], source, notice)
-
-
-def _keep_qt_message(kind: QtMsgType, _context: QMessageLogContext, text: str | None) -> None:
-    """Qt's messages go to the log; what ends the program at once also to the terminal."""
-    if kind.name == "QtFatalMsg":
-        print(text, file=sys.stderr, flush=True)
-    _log.log(_QT_LEVELS.get(kind.name, logging.DEBUG), "Qt: %s", text)
-
-
-def _model_name(app: Application) -> str:
-    """For display; a model that cannot be read is reported by the run that needs it."""
-    try:
-        return read_manifest(app.model_folder or app.active_model.choice().folder).name
-    except ModelError:
-        return ""
-
-
 def as_configured(spec: SourceSpec, settings: Settings) -> SourceSpec:
     """A camera with the size and rate that the settings ask for; other sources as they are."""
     if spec.kind is not SourceKind.CAMERA:
@@ -277,16 +213,4 @@ def as_configured(spec: SourceSpec, settings: Settings) -> SourceSpec:
         width=settings.camera_width,
         height=settings.camera_height,
         fps=settings.camera_fps,
-    )
-
-
-def _camera_choices(app: Application) -> tuple[CameraChoice, ...]:
-    from gesture_app.ui.services import CameraChoice
-
-    settings = app.settings.load()
-    return tuple(
-        CameraChoice(
-            camera.name, as_configured(SourceSpec(SourceKind.CAMERA, camera.name), settings)
-        )
-        for camera in list_cameras()
     )

@@ -6,7 +6,8 @@ import argparse
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from gesture_app.app import as_configured, compose, run_window
+from gesture_app.app import as_configured, compose
+from gesture_app.app_window import run_window
 from gesture_app.cli.display import has_display
 from gesture_app.cli.output import print_error
 from gesture_app.cli.watch import play_once, watch

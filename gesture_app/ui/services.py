@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
 
 from gesture_app.engine.runner import RunnerListener
+from gesture_app.store.library import ModelLibrary
+from gesture_app.store.library_active import ActiveModel
+from gesture_app.store.paths import UserFolders
 from gesture_app.store.settings import Settings
 from gesture_app.vision.sources import SourceSpec
+
+if TYPE_CHECKING:
+    from gesture_app.store.samples import SampleStore
 
 
 class WindowSettings(Protocol):
@@ -52,6 +59,26 @@ class CameraChoice:
 
 
 @dataclass(frozen=True, slots=True)
+class TeachingServices:
+    """What teaching own gestures needs.
+
+    Attributes:
+        store: the person's pictures.
+        library: all models; `active` is the one in use.
+        base_labels: of the bundled model, from which every taught one is made.
+        training_command: program and first arguments of ``gesture-train``.
+        features_cache: where it keeps what it computed from the pictures.
+    """
+
+    store: SampleStore
+    library: ModelLibrary
+    active: ActiveModel
+    base_labels: tuple[str, ...]
+    training_command: tuple[str, ...]
+    features_cache: Path
+
+
+@dataclass(frozen=True, slots=True)
 class WindowServices:
     """Everything the window calls.
 
@@ -60,9 +87,13 @@ class WindowServices:
         make_runner: a runner for a source, not yet started. May raise `AppError`.
         settings: where choices are kept.
         model_name: name of the active model, shown with the back end.
+        folders: of the user, for the pages that show where things are.
+        teaching: what the pages need that teach own gestures.
     """
 
     list_cameras: Callable[[], tuple[CameraChoice, ...]]
     make_runner: Callable[[SourceSpec, RunnerListener], LiveRunner]
     settings: WindowSettings
     model_name: str
+    folders: UserFolders
+    teaching: TeachingServices

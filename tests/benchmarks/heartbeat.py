@@ -15,6 +15,7 @@ import json
 import sys
 import tempfile
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import cv2
@@ -22,8 +23,8 @@ import numpy as np
 from PyQt6.QtCore import QEventLoop, Qt, QTimer
 
 from gesture_app.app import compose
+from gesture_app.app_window import window_services
 from gesture_app.ui.bridge import RunnerUpdate
-from gesture_app.ui.services import WindowServices
 from gesture_app.ui.session import Phase, SessionState
 from gesture_app.ui.window_app import create_application, create_window
 from gesture_app.vision.sources import SourceKind, SourceSpec
@@ -83,7 +84,7 @@ class Heartbeat:
 def measure(clip: Path, model: Path | None, frames: int) -> dict[str, float | str]:
     """Play ``frames`` of ``clip``, then close the window while it still plays."""
     application = compose(model)
-    services = WindowServices(tuple, application.make_runner, application.settings, "")
+    services = replace(window_services(application), list_cameras=tuple)
     app = create_application(sys.argv[:1])
     window = create_window(app, services)
     beat = Heartbeat()

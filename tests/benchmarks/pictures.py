@@ -11,14 +11,15 @@ from __future__ import annotations
 
 import argparse
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from gesture_app.app import compose
+from gesture_app.app_window import window_services
 from gesture_app.core.types import EventKind, GestureEvent
 from gesture_app.store.settings import Settings
 from gesture_app.ui.bridge import RunnerUpdate
 from gesture_app.ui.main_window import MainWindow
-from gesture_app.ui.services import WindowServices
 from gesture_app.ui.session import Phase, SessionState
 from gesture_app.ui.window_app import create_application, create_window
 from gesture_app.vision.sources import SourceKind, SourceSpec
@@ -74,9 +75,9 @@ def main() -> int:
     args.folder.mkdir(parents=True, exist_ok=True)
     application = compose(args.model)
     settings = GivenSettings(Settings(language=args.language, theme=args.theme))
-    name = application.load_model().manifest.name
+    services = replace(window_services(application), list_cameras=tuple, settings=settings)
     app = create_application(sys.argv[:1])
-    window = create_window(app, WindowServices(tuple, application.make_runner, settings, name))
+    window = create_window(app, services)
     width, height = map(int, args.size.split("x"))
     window.resize(width, height)
     photographer = Photographer(window, args.folder, args.delay_frames)

@@ -10,6 +10,8 @@ from PyQt6.QtCore import QCoreApplication, QEvent, QEventLoop, Qt, QTimer
 from PyQt6.QtTest import QTest
 from PyQt6.QtWidgets import QAbstractButton
 
+from gesture_app.app import compose
+from gesture_app.app_window import teaching_services
 from gesture_app.core.errors import AppError, SourceError
 from gesture_app.core.types import (
     EventKind,
@@ -112,8 +114,14 @@ class Stage:
 
     @property
     def services(self) -> WindowServices:
+        application = compose()
         return WindowServices(
-            lambda: self.cameras, self.make or self._make_runner, self.settings, "Test model"
+            lambda: self.cameras,
+            self.make or self._make_runner,
+            self.settings,
+            "Test model",
+            application.folders,
+            teaching_services(application),
         )
 
     @property

@@ -1,0 +1,193 @@
+"""The person's gestures and pictures as the pages see them: one observable value, never blocking."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from PyQt6.QtCore import QObject, pyqtSignal
+
+from gesture_app.core.errors import AppError, SampleError
+from gesture_app.store.gesture_set import Gesture
+from gesture_app.store.samples import RecordingInfo, SampleInfo, SampleStore
+from gesture_app.ui.background import Background
+from gesture_app.ui.collection_changes import CollectionFiles, Done, Snapshot
+from gesture_app.ui.gesture_entries import GestureEntry, entries_of
+
+__all__ = ["GestureCollection", "GestureEntry"]
+
+
+class GestureCollection(QObject):
+    """What the gesture set holds, read and changed on `Background`.
+
+    Every method returns at once. A change is on the disk before `changed` tells of it; what could
+    not be done is told through `failed`, and nothing was changed.
+
+    Args:
+        base_labels: of the built-in gestures.
+        features_cache: deleted together with everything else.
+    """
+
+    changed = pyqtSignal()
+    failed = pyqtSignal(AppError)
+    undoable = pyqtSignal(str)
+    """In words, what `undo` would take back; empty for nothing."""
+
+    def __init__(
+        self,
+        store: SampleStore,
+        base_labels: Sequence[str],
+        features_cache: Path,
+        background: Background,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.store = store
+        self.base_labels = tuple(base_labels)
+        self._background = background
+        self._files = CollectionFiles(store, self.base_labels, features_cache)
+        self._snapshot = Snapshot()
+        self._entries: tuple[GestureEntry, ...] = ()
+        self._undo: list[Done] = []
+        self._reloading = False
+        self._loaded = False
+        self._rebuild()
+
+    @property
+    def loaded(self) -> bool:
+        """Whether the files were read; before that there only seem to be no own gestures."""
+        return self._loaded
+
+    @property
+    def entries(self) -> tuple[GestureEntry, ...]:
+        """Own gestures first, then "anything else" (`NO_GESTURE`), then the built-in ones."""
+        return self._entries
+
+    @property
+    def switched_off(self) -> frozenset[str]:
+        return self._snapshot.gestures.switched_off
+
+    @property
+    def problems(self) -> tuple[SampleError, ...]:
+        """Pictures that cannot be read; each costs only itself."""
+        return self._snapshot.problems
+
+    def entry(self, label: str) -> GestureEntry | None:
+        return next((entry for entry in self._entries if entry.label == label), None)
+
+    def samples(self, label: str) -> tuple[SampleInfo, ...]:
+        return self._snapshot.samples.get(label, ())
+
+    def recordings(self, label: str) -> tuple[RecordingInfo, ...]:
+        return self._snapshot.recordings.get(label, ())
+
+    def reload(self) -> None:
+        """Read the files again, for example after a recording."""
+        if self._reloading:
+            return
+        self._reloading = True
+        self._background.run(self._files.read, self._take_reloaded, self._fail_reloading)
+
+    def add(self, name: str, done: Callable[[Gesture], None]) -> None:
+        """Args: done: told the new gesture, after `changed`."""
+
+        def finish(result: tuple[Snapshot, Gesture]) -> None:
+            self._take(result[0])
+            done(result[1])
+
+        self._run(lambda: self._files.add(name), finish)
+
+    def rename(self, label: str, name: str) -> None:
+        self._run(lambda: self._files.rename(label, name), self._take)
+
+    def recolor(self, label: str, color: str) -> None:
+        """Args: color: ``#rrggbb``."""
+        self._run(lambda: self._files.recolor(label, color), self._take)
+
+    def switch(self, label: str, on: bool) -> None:
+        """Whether a gesture, built-in or own, is recognised at all."""
+        self._run(lambda: self._files.switch(label, on), self._take)
+
+    def remove(self, label: str) -> None:
+        """An own gesture with all its pictures."""
+        self._run(lambda: self._files.remove(label), self._take_undoable)
+
+    def merge(self, source: str, target: str) -> None:
+        """All pictures of a gesture become another's; if it is an own one, it is gone then."""
+        self._run(lambda: self._files.merge(source, target), self._take_undoable)
+
+    def delete(self, ids: Sequence[str]) -> None:
+        self._run(lambda: self._files.delete(ids), self._take_undoable)
+
+    def move(self, ids: Sequence[str], label: str) -> None:
+        self._run(lambda: self._files.move(ids, label), self._take_undoable)
+
+    def undo(self) -> None:
+        """Take the last removal, merging, deletion or move back, and then the one before it."""
+        if not self._undo:
+            return
+        last = self._undo.pop()
+        self._tell_undoable()
+        self._run(lambda: self._files.undo(last), self._take)
+
+    def delete_everything(self) -> None:
+        """All own gestures, pictures and what was computed from them; for good."""
+        self._undo = []
+        self._tell_undoable()
+        self._run(self._files.delete_everything, self._take)
+
+    def undo_words(self) -> str:
+        """What `undoable` said last, in the language of now."""
+        if not self._undo:
+            return ""
+        done = self._undo[-1]
+        name = self._name_of(done)
+        words = {
+            "remove_gesture": self.tr("“%2” is deleted (pictures: %1)"),
+            "merge": self.tr("“%2” is merged (pictures: %1)"),
+            "delete": self.tr("Pictures deleted: %1"),
+            "move": self.tr("Pictures moved to “%2”: %1"),
+        }[done.change.what]
+        return words.replace("%1", str(done.change.count)).replace("%2", name)
+
+    def retranslate(self) -> None:
+        """Names of built-in gestures follow the language."""
+        self._rebuild()
+        self._tell_undoable()
+        self.changed.emit()
+
+    def _name_of(self, done: Done) -> str:
+        if done.gesture is not None:
+            return done.gesture.name
+        entry = self.entry(done.label)
+        return done.label if entry is None else entry.name
+
+    def _run(self, work: Callable[[], object], done: Callable[..., None]) -> None:
+        self._background.run(work, done, self.failed.emit)
+
+    def _take(self, snapshot: Snapshot) -> None:
+        self._loaded = True
+        self._snapshot = snapshot
+        self._rebuild()
+        self.changed.emit()
+
+    def _take_undoable(self, result: tuple[Snapshot, Done]) -> None:
+        snapshot, done = result
+        self._undo.append(done)
+        self._take(snapshot)
+        self._tell_undoable()
+
+    def _take_reloaded(self, snapshot: Snapshot) -> None:
+        self._reloading = False
+        self._take(snapshot)
+
+    def _fail_reloading(self, error: AppError) -> None:
+        self._reloading = False
+        self.failed.emit(error)
+
+    def _rebuild(self) -> None:
+        self._entries = entries_of(self._snapshot, self.base_labels)
+
+    def _tell_undoable(self) -> None:
+        self.undoable.emit(self.undo_words())
