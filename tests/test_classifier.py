@@ -80,3 +80,17 @@ def test_the_manifests_temperature_softens_the_probabilities() -> None:
     leads = [np.log(row[0] / row[1]) for row in (certain, doubtful)]
     assert leads[0] == pytest.approx(4 * leads[1], rel=1e-4)
     assert leads[1] > 0
+
+
+def test_a_switched_off_gesture_is_no_gesture_and_its_probability_goes_there() -> None:
+    found = to_prediction(probabilities(0.7, 0.2, 0.1), make_manifest(), frozenset({"like"}))
+    assert (found.gesture, found.best_gesture) == (NO_GESTURE, "dislike")
+    np.testing.assert_allclose(found.probabilities, [0.0, 0.2, 0.8], atol=1e-6)
+    assert found.prob == pytest.approx(0.8)
+
+
+def test_with_everything_switched_off_even_a_threshold_of_minus_one_accepts_nothing() -> None:
+    off = frozenset({"like", "dislike", NO_GESTURE, "unheard_of"})
+    found = to_prediction(probabilities(0.7, 0.2, 0.1), make_manifest(threshold=-1.0), off)
+    assert found.gesture == NO_GESTURE
+    assert found.prob == pytest.approx(1.0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 import numpy as np
 
@@ -12,6 +12,9 @@ from gesture_app.core.preprocess import prepare_hands
 from gesture_app.core.types import NO_GESTURE, BgrImage, FloatArray, Hand, Prediction
 from gesture_app.vision.backends.base import InferenceBackend
 
+NOTHING_OFF: frozenset[str] = frozenset()
+"""Every gesture that the model knows counts."""
+
 
 class GestureClassifier:
     """Names the gesture of each hand in a frame; all hands go through the network as one batch."""
@@ -20,8 +23,14 @@ class GestureClassifier:
         self._backend = backend
         self.manifest = manifest
 
-    def classify(self, bgr: BgrImage, hands: Sequence[Hand]) -> tuple[Prediction, ...]:
+    def classify(
+        self, bgr: BgrImage, hands: Sequence[Hand], off: Set[str] = NOTHING_OFF
+    ) -> tuple[Prediction, ...]:
         """One prediction per hand, in order.
+
+        Args:
+            off: labels that count as no gesture, see `to_prediction`; those that the model does
+                not have change nothing.
 
         Raises:
             BackendError: the runtime failed.
@@ -38,7 +47,7 @@ class GestureClassifier:
                 "Install the model again, or choose another one.",
             )
         probabilities = softmax(logits / np.float32(self.manifest.temperature))
-        return tuple(to_prediction(row, self.manifest) for row in probabilities)
+        return tuple(to_prediction(row, self.manifest, off) for row in probabilities)
 
     def close(self) -> None:
         self._backend.close()
@@ -50,14 +59,22 @@ def softmax(logits: FloatArray) -> FloatArray:
     return np.asarray(exponentials / exponentials.sum(axis=1, keepdims=True), np.float32)
 
 
-def to_prediction(probabilities: FloatArray, manifest: ModelManifest) -> Prediction:
-    """Probabilities (labels,) → the accepted label by the manifest's threshold."""
+def to_prediction(
+    probabilities: FloatArray, manifest: ModelManifest, off: Set[str] = NOTHING_OFF
+) -> Prediction:
+    """Probabilities (labels,) → the accepted label by the manifest's threshold.
+
+    Args:
+        off: switched-off labels: whatever probability they have goes to "no gesture", so that
+            everything downstream, the tracker too, never hears of them.
+    """
     rejected = manifest.no_gesture_index
+    probabilities, columns = _switched_off(probabilities, manifest, off)
     gestures = probabilities.copy()
     gestures[rejected] = -1.0
     best = int(gestures.argmax())
     margin = float(probabilities[best] - probabilities[rejected])
-    accepted = margin >= manifest.threshold
+    accepted = margin >= manifest.threshold and best not in columns
     return Prediction(
         gesture=manifest.labels[best] if accepted else NO_GESTURE,
         prob=float(probabilities[best if accepted else rejected]),
@@ -65,3 +82,17 @@ def to_prediction(probabilities: FloatArray, manifest: ModelManifest) -> Predict
         margin=margin,
         probabilities=probabilities,
     )
+
+
+def _switched_off(
+    probabilities: FloatArray, manifest: ModelManifest, off: Set[str]
+) -> tuple[FloatArray, list[int]]:
+    """The probabilities without those of switched-off labels, and the labels' indices."""
+    rejected = manifest.no_gesture_index
+    columns = [i for i, label in enumerate(manifest.labels) if label in off and i != rejected]
+    if not columns:
+        return probabilities, columns
+    folded = probabilities.copy()
+    folded[rejected] += folded[columns].sum()
+    folded[columns] = 0.0
+    return folded, columns
