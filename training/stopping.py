@@ -1,6 +1,6 @@
-"""Requests to stop: SIGINT, SIGTERM, or the end of standard input.
+"""Requests to stop: SIGINT, SIGTERM, a line ``cancel`` on standard input, or its end.
 
-The latter works on every system, and also when whoever started the process dies.
+The latter two work on every system, and the end also when whoever started the process dies.
 """
 
 from __future__ import annotations
@@ -15,7 +15,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
 
-POLL_S = 0.5
+POLL_S = 0.05
+"""How long the end of a process waits for the watch at most."""
+
+CANCEL = b"cancel"
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
@@ -63,12 +66,15 @@ def stdin_is_a_pipe() -> bool:
 
 
 def _watch_stdin(then: Callable[[], None], over: threading.Event) -> None:
-    """Read and drop what comes until the other end is closed."""
+    """Read until the other end is closed, or a line asks to stop."""
     descriptor = sys.stdin.fileno()
+    heard = b""
     while not over.is_set():
         # Windows has no `select` for pipes and reads without it.
         if os.name != "nt" and not select.select([descriptor], [], [], POLL_S)[0]:
             continue
-        if not os.read(descriptor, 4096):
+        content = os.read(descriptor, 4096)
+        heard = (heard + content)[-4096:]
+        if not content or CANCEL in heard.splitlines():
             then()
             return

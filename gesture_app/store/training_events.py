@@ -83,6 +83,22 @@ class Evaluated:
 
 
 @dataclass(frozen=True, slots=True)
+class Taken:
+    """Pictures of one label were looked through.
+
+    Attributes:
+        pictures: that there are, those included that were taken earlier.
+        with_hand: those of them in which a hand was found.
+        new: samples that were added to the set this time.
+    """
+
+    label: str
+    pictures: int
+    with_hand: int
+    new: int
+
+
+@dataclass(frozen=True, slots=True)
 class Done:
     """It is finished; the last line.
 
@@ -115,7 +131,7 @@ class Cancelled:
     """It was stopped on request; the last line. Done again it goes on where it was."""
 
 
-Event = Stage | Step | Evaluated | Done | Failed | Cancelled
+Event = Stage | Step | Evaluated | Taken | Done | Failed | Cancelled
 
 
 def to_line(event: Event) -> str:
@@ -176,6 +192,15 @@ def _evaluated(values: dict[str, Any]) -> Evaluated:
     )
 
 
+def _taken(values: dict[str, Any]) -> Taken:
+    return Taken(
+        _text(values, "label"),
+        _count(values, "pictures"),
+        _count(values, "with_hand"),
+        _count(values, "new"),
+    )
+
+
 def _done(values: dict[str, Any]) -> Done:
     seconds = values.get("seconds", {})
     if not isinstance(seconds, dict):
@@ -206,6 +231,7 @@ _READERS: dict[str, Callable[[dict[str, Any]], Event]] = {
     "stage": _stage,
     "step": _step,
     "evaluated": _evaluated,
+    "taken": _taken,
     "done": _done,
     "failed": _failed,
     "cancelled": _cancelled,
