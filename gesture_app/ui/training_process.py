@@ -23,6 +23,7 @@ from gesture_app.store.training_events import (
     Failed,
     Stage,
     Step,
+    Taken,
     parse_line,
 )
 
@@ -51,6 +52,7 @@ class TrainingProcess(QObject):
     stage = pyqtSignal(Stage)
     step = pyqtSignal(Step)
     evaluated = pyqtSignal(Evaluated)
+    taken = pyqtSignal(Taken)
     done = pyqtSignal(Done)
     failed = pyqtSignal(AppError)
     cancelled = pyqtSignal()
@@ -158,6 +160,8 @@ class TrainingProcess(QObject):
             self.stage.emit(event)
         elif isinstance(event, Step):
             self.step.emit(event)
+        elif isinstance(event, Taken):
+            self.taken.emit(event)
         else:
             self.evaluated.emit(event)
 
