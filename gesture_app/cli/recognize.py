@@ -16,8 +16,7 @@ from gesture_app.core.types import Frame, FrameResult
 from gesture_app.engine.pipeline import GesturePipeline
 from gesture_app.vision.sources import SourceKind, SourceSpec
 from gesture_app.vision.sources.pictures import is_picture, read_picture
-
-VIDEO_SUFFIXES = frozenset({".avi", ".m4v", ".mkv", ".mov", ".mp4", ".mpeg", ".mpg", ".webm"})
+from gesture_app.vision.sources.video import is_video
 
 
 def run(args: argparse.Namespace) -> int:
@@ -50,7 +49,7 @@ class Recognition:
             SourceError: the file cannot be read (any more).
             ModelError, BackendError: nothing can be recognised here at all.
         """
-        if path.suffix.lower() in VIDEO_SUFFIXES:
+        if is_video(path):
             yield from self._of_video(path)
             return
         try:
@@ -115,7 +114,7 @@ def _walk(folder: Path) -> list[Path]:
         Path(parent, name)
         for parent, _, names in os.walk(folder)
         for name in names
-        if is_picture(Path(name)) or Path(name).suffix.lower() in VIDEO_SUFFIXES
+        if is_picture(Path(name)) or is_video(Path(name))
     )
 
 

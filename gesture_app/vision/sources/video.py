@@ -24,11 +24,18 @@ from gesture_app.vision.sources.capture import (
 )
 from gesture_app.vision.sources.pacing import Pacer
 
+VIDEO_SUFFIXES = frozenset({".avi", ".m4v", ".mkv", ".mov", ".mp4", ".mpeg", ".mpg", ".webm"})
+
 FALLBACK_FPS = 30.0
 """For containers that name no rate."""
 
 MISSING_FRAMES_TOLERATED = 1
 """Some encoders announce one frame more than they wrote."""
+
+
+def is_video(path: Path) -> bool:
+    """Whether a file counts as a video, by its suffix."""
+    return path.suffix.lower() in VIDEO_SUFFIXES
 
 
 @dataclass(frozen=True, slots=True)
