@@ -42,7 +42,9 @@ from gesture_app.vision.sources import (
 from gesture_app.vision.sources.video import Playback, open_video
 
 if TYPE_CHECKING:
+    from gesture_app.engine.model_switch import ModelSwitch
     from gesture_app.engine.pipeline import GesturePipeline
+    from gesture_app.engine.recognition import ReadyModel
     from gesture_app.engine.runner import PipelineRunner, RunnerListener
     from gesture_app.vision.hands import HandDetector
 
@@ -124,8 +126,35 @@ class Application:
 
         return MediaPipeHands(self.load_hand_model(), video=True, alone=True)
 
+    def open_model(self, model: LoadedModel, notify: Notify, *, upgrades: bool) -> ReadyModel:
+        """A model on a back end that runs at once. The caller closes it.
+
+        Args:
+            notify: told when a back end has failed and another one has taken over.
+            upgrades: look for a better engine in the background.
+
+        Raises:
+            ModelError: a file of the model was altered.
+            BackendError: nothing here can run it.
+        """
+        from gesture_app.engine.engine_start import EngineStart
+        from gesture_app.engine.recognition import ReadyModel
+        from gesture_app.vision.classifier import GestureClassifier
+
+        start = EngineStart(model, self.backend_providers, self.engine_cache)
+        backend = start.open(notify, upgrades=upgrades)
+        classifier = GestureClassifier(backend, model.manifest)
+        return ReadyModel(
+            model.folder, classifier, tracker_rules(model.manifest), lambda: backend.choice
+        )
+
     def open_pipeline(
-        self, *, video: bool = True, notify: Notify = log_notice, upgrades: bool = True
+        self,
+        *,
+        video: bool = True,
+        notify: Notify = log_notice,
+        upgrades: bool = True,
+        switch: ModelSwitch | None = None,
     ) -> GesturePipeline:
         """The whole recognition. The calling thread owns it and closes it.
 
@@ -133,31 +162,35 @@ class Application:
             video: True for frames that follow each other, False for single pictures.
             notify: told what is not as it was chosen.
             upgrades: look for a better engine while frames come; single pictures never do.
+            switch: brings other models while frames come.
 
         Raises:
             ModelError: a model is missing, altered or does not fit.
             BackendError: nothing here can run the gesture model.
         """
-        from gesture_app.engine.engine_start import EngineStart
         from gesture_app.engine.pipeline import GesturePipeline
-        from gesture_app.vision.classifier import GestureClassifier
 
         check_one_package(installed_packages())
-        model = self.load_model(notify)
-        start = EngineStart(model, self.backend_providers, self.engine_cache)
-        backend = start.open(notify, upgrades=video and upgrades)
+
+        def open_default() -> ReadyModel:
+            return self.open_model(self.load_model(notify), notify, upgrades=video and upgrades)
+
+        model = open_default() if switch is None else switch.open_first(open_default)
         try:
             detector = self.open_detector(video=video)
         except BaseException:
-            backend.close()  # ends its thread, which would keep the program alive
+            model.close()  # ends its thread, which would keep the program alive
             raise
-        return GesturePipeline(
-            detector,
-            GestureClassifier(backend, model.manifest),
-            tracker_rules(model.manifest),
-            lambda: backend.choice,
-            reuse_still=video,
-        )
+        return GesturePipeline(detector, model, switch, reuse_still=video)
+
+    def make_switch(self, notify: Notify) -> ModelSwitch:
+        """For one run: brings it other models, a candidate on what starts at once."""
+        from gesture_app.engine.model_switch import ModelSwitch, Role
+
+        def open_model(folder: Path, role: Role) -> ReadyModel:
+            return self.open_model(load_model(folder), notify, upgrades=role is Role.ACTIVE)
+
+        return ModelSwitch(open_model)
 
     def open_source(self, spec: SourceSpec, notify: Notify = log_notice) -> FrameSource:
         """Raises: SourceError."""
@@ -172,11 +205,13 @@ class Application:
         from gesture_app.engine.allowance import ProcessorAllowance
         from gesture_app.engine.runner import PipelineRunner
 
+        switch = self.make_switch(listener.on_notice)
         return PipelineRunner(
             lambda: self.open_source(spec, listener.on_notice),
-            lambda: self.open_pipeline(notify=listener.on_notice),
+            lambda: self.open_pipeline(notify=listener.on_notice, switch=switch),
             listener,
             ProcessorAllowance(self.settings.load().processor_percent / 100),
+            switch,
         )
 
 

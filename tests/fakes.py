@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import numpy as np
 
@@ -31,6 +32,7 @@ from gesture_app.core.types import (
     Handedness,
 )
 from gesture_app.engine.pipeline import GesturePipeline
+from gesture_app.engine.recognition import ReadyModel
 from gesture_app.engine.runner import RunStatistics
 from gesture_app.vision.backends.base import BackendChoice, ProbeResult
 from gesture_app.vision.classifier import GestureClassifier
@@ -199,13 +201,16 @@ def make_pipeline(
     Fake hands do not move by default, so the network is asked in every frame unless
     ``reuse_still`` is given.
     """
-    backend = backend or FakeBackend()
-    return GesturePipeline(
-        detector or FakeDetector(),
+    model = make_ready_model(backend or FakeBackend())
+    return GesturePipeline(detector or FakeDetector(), model, reuse_still=reuse_still)
+
+
+def make_ready_model(backend: FakeBackend, folder: Path = Path("fake")) -> ReadyModel:
+    return ReadyModel(
+        folder,
         GestureClassifier(backend, make_manifest(backend.labels)),
         make_rules(backend.labels),
         lambda: FAKE_BACKEND,
-        reuse_still=reuse_still,
     )
 
 

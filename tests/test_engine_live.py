@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -13,6 +14,7 @@ from gesture_app.core.preprocess import NetworkInput
 from gesture_app.core.types import EventKind, FloatArray, Frame
 from gesture_app.engine.live_backend import STANDS_BY, LiveBackend, UpgradeTarget
 from gesture_app.engine.pipeline import GesturePipeline
+from gesture_app.engine.recognition import ReadyModel
 from gesture_app.engine.runner import PipelineRunner
 from gesture_app.vision.backends.base import BackendChoice, InferenceBackend, ProbeResult
 from gesture_app.vision.backends.select import SelectedBackend
@@ -54,13 +56,9 @@ def gpu() -> ProbeResult:
 
 
 def pipeline_on(live: LiveBackend) -> GesturePipeline:
-    return GesturePipeline(
-        FakeDetector(),
-        GestureClassifier(live, make_manifest()),
-        make_rules(),
-        lambda: live.choice,
-        reuse_still=False,
-    )
+    classifier = GestureClassifier(live, make_manifest())
+    model = ReadyModel(Path("fake"), classifier, make_rules(), lambda: live.choice)
+    return GesturePipeline(FakeDetector(), model, reuse_still=False)
 
 
 def events_of(

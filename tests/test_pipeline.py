@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gesture_app.core.types import EventKind, Frame, Hand
-from gesture_app.engine.pipeline import MAX_REUSE_MS
+from gesture_app.engine.recognition import MAX_REUSE_MS
 from tests.fakes import FakeBackend, FakeDetector, make_frame, make_hand, make_pipeline
 
 

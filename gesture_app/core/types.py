@@ -162,9 +162,15 @@ class StageTimes:
 
 @dataclass(frozen=True, slots=True)
 class FrameResult:
-    """Everything the pipeline learnt from one frame."""
+    """Everything the pipeline learnt from one frame.
+
+    Attributes:
+        trial: what a model that is tried out says of the same hands, in the same order; empty
+            without one. It has no part in the events.
+    """
 
     frame: Frame
     hands: tuple[HandResult, ...]
     events: tuple[GestureEvent, ...]
     times: StageTimes = field(default_factory=lambda: StageTimes(0.0, 0.0, 0.0))
+    trial: tuple[HandResult, ...] = ()

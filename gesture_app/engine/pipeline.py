@@ -3,71 +3,85 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
 
-import numpy as np
-
-from gesture_app.core.tracker import TrackerRules, TrackerState, advance, end_all
-from gesture_app.core.types import (
-    FloatArray,
-    Frame,
-    FrameResult,
-    GestureEvent,
-    Hand,
-    HandResult,
-    Prediction,
-    StageTimes,
-)
+from gesture_app.core.errors import AppError
+from gesture_app.core.types import Frame, FrameResult, GestureEvent, Hand, HandResult, StageTimes
+from gesture_app.engine.recognition import ReadyModel, Recognition
 from gesture_app.vision.backends.base import BackendChoice
-from gesture_app.vision.classifier import GestureClassifier
+from gesture_app.vision.classifier import NOTHING_OFF
 from gesture_app.vision.hands import HandDetector
-
-STILL_FRACTION = 0.03
-"""A hand has not moved if no landmark went farther than this part of the hand's longer side."""
-
-MAX_REUSE_MS = 150.0
-"""A prediction is renewed at least this often, whatever the landmarks say."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Classified:
-    landmarks: FloatArray
-    prediction: Prediction
-    media_ms: float
+class ModelChange:
+    """What is to be different from the next frame on; None and False leave things as they are.
+
+    Attributes:
+        active: recognises from now on.
+        candidate: is tried out beside the active one.
+        ends_trial: nothing is tried out any more.
+        off: labels that count as no gesture.
+    """
+
+    active: ReadyModel | None = None
+    candidate: ReadyModel | None = None
+    ends_trial: bool = False
+    off: frozenset[str] | None = None
+
+
+class ModelFeed(Protocol):
+    """Where other models come from while frames do; called on the pipeline's thread."""
+
+    def take(self) -> ModelChange | None:
+        """What has been made ready since the last call. Never waits."""
+
+    def retire(self, model: ReadyModel) -> None:
+        """Take back a model that is not used any more, and close it elsewhere: that can take a
+        while."""
+
+    def report(self, active: ReadyModel, candidate: ReadyModel | None) -> None:
+        """These are in use from now on."""
+
+    def refuse(self, folder: Path, error: AppError) -> None:
+        """The model of that folder, which was tried out, has failed."""
 
 
 class GesturePipeline:
     """Recognises gestures frame by frame. Owned by one thread, like its detector and back end.
 
     Args:
-        backend: answers which back end the classifier runs on and why; another one may have
-            taken over since the last frame.
-        reuse_still: keep the prediction of a hand that has not moved instead of running the
-            network again (streams only; single pictures have nothing to do with each other).
+        model: recognises until ``feed`` has another.
+        feed: brings other models in mid-stream; without one, nothing ever changes.
+        off: labels that count as no gesture.
+        reuse_still: see `Recognition`.
     """
 
     def __init__(
         self,
         detector: HandDetector,
-        classifier: GestureClassifier,
-        rules: TrackerRules,
-        backend: Callable[[], BackendChoice],
+        model: ReadyModel,
+        feed: ModelFeed | None = None,
         *,
+        off: Set[str] = NOTHING_OFF,
         reuse_still: bool = True,
     ) -> None:
         self._detector = detector
-        self._classifier = classifier
-        self._rules = rules
-        self._backend = backend
+        self._active = Recognition(model, reuse_still=reuse_still)
+        self._candidate: Recognition | None = None
+        self._feed = feed
+        self._off = off
         self._reuse_still = reuse_still
-        self._state = TrackerState()
-        self._classified: tuple[_Classified, ...] = ()
+        if feed is not None:
+            feed.report(model, None)
 
     @property
     def backend(self) -> BackendChoice:
         """The back end in use now; for whoever shows it."""
-        return self._backend()
+        return self._active.model.backend()
 
     def step(self, frame: Frame) -> FrameResult:
         """Recognise one frame. Frames come in the order of their ``media_ms``.
@@ -76,58 +90,67 @@ class GesturePipeline:
             BackendError: the network failed.
             ModelError: the network does not fit its manifest.
         """
+        ended = self._change_models(frame.media_ms)
         started = time.perf_counter_ns()
         hands = self._detector.detect(frame)
-        detected = time.perf_counter_ns()
-        predictions, renewed = self._predict(frame, hands)
-        classified = time.perf_counter_ns()
-        seen = list(zip(hands, predictions, strict=True))
-        step = advance(self._state, seen, frame.media_ms, self._rules)
-        self._state = step.state
-        tracked = time.perf_counter_ns()
-        results = tuple(
-            HandResult(hand, prediction, held)
-            for (hand, prediction), held in zip(seen, step.held, strict=True)
-        )
-        times = StageTimes(
-            (detected - started) / 1e6,
-            (classified - detected) / 1e6,
-            (tracked - classified) / 1e6,
-            renewed,
-        )
-        return FrameResult(frame, results, step.events, times)
+        detect_ms = (time.perf_counter_ns() - started) / 1e6
+        seen = self._active.see(frame, hands, self._off)
+        trial, trial_ms = self._try_out(frame, hands)
+        times = StageTimes(detect_ms, seen.classify_ms + trial_ms, seen.track_ms, seen.renewed)
+        return FrameResult(frame, seen.hands, ended + seen.events, times, trial)
 
     def end_gestures(self, t_ms: float) -> tuple[GestureEvent, ...]:
         """End whatever is held, for example on pause; the next frame starts afresh."""
-        step = end_all(self._state, t_ms, self._rules)
-        self._state = step.state
-        self._classified = ()
-        return step.events
+        if self._candidate is not None:
+            self._candidate.end_gestures(t_ms)
+        return self._active.end_gestures(t_ms)
 
     def close(self) -> None:
         self._detector.close()
-        self._classifier.close()
+        self._active.model.close()
+        if self._candidate is not None:
+            self._candidate.model.close()
 
-    def _predict(self, frame: Frame, hands: Sequence[Hand]) -> tuple[tuple[Prediction, ...], int]:
-        """A prediction per hand, and how many of them the network made anew."""
-        known = [self._still(hand, frame.media_ms) for hand in hands]
-        moved = [hand for hand, old in zip(hands, known, strict=True) if old is None]
-        fresh = iter(self._classifier.classify(frame.bgr, moved))
-        rows = tuple(
-            _Classified(hand.landmarks, next(fresh), frame.media_ms) if old is None else old
-            for hand, old in zip(hands, known, strict=True)
-        )
-        self._classified = rows
-        return tuple(row.prediction for row in rows), len(moved)
+    def _change_models(self, t_ms: float) -> tuple[GestureEvent, ...]:
+        """Between two frames: what was held with a model that goes ends with it."""
+        change = None if self._feed is None else self._feed.take()
+        if change is None or self._feed is None:
+            return ()
+        ended: tuple[GestureEvent, ...] = ()
+        if change.off is not None:
+            self._off = change.off
+        if change.active is not None:
+            ended = self._active.end_gestures(t_ms)
+            self._feed.retire(self._active.model)
+            self._active = Recognition(change.active, reuse_still=self._reuse_still)
+        if change.ends_trial or change.candidate is not None:
+            self._end_trial()
+        if change.candidate is not None:
+            self._candidate = Recognition(change.candidate, reuse_still=self._reuse_still)
+        self._report()
+        return ended
 
-    def _still(self, hand: Hand, media_ms: float) -> _Classified | None:
-        """What was classified last, if this is the same hand and it has not moved since."""
-        if not self._reuse_still:
-            return None
-        reach = STILL_FRACTION * max(hand.box[2:])
-        for row in self._classified:
-            if media_ms - row.media_ms > MAX_REUSE_MS:
-                continue
-            if float(np.abs(row.landmarks[:, :2] - hand.landmarks[:, :2]).max()) <= reach:
-                return row
-        return None
+    def _try_out(self, frame: Frame, hands: Sequence[Hand]) -> tuple[tuple[HandResult, ...], float]:
+        """What the candidate says, and the milliseconds that it took. Its failure ends only it."""
+        if self._candidate is None:
+            return (), 0.0
+        try:
+            seen = self._candidate.see(frame, hands, self._off)
+        except AppError as error:
+            folder = self._candidate.model.folder
+            self._end_trial()
+            self._report()
+            assert self._feed is not None, "the candidate came from it"
+            self._feed.refuse(folder, error)
+            return (), 0.0
+        return seen.hands, seen.classify_ms + seen.track_ms
+
+    def _end_trial(self) -> None:
+        candidate, self._candidate = self._candidate, None
+        if candidate is not None and self._feed is not None:
+            self._feed.retire(candidate.model)
+
+    def _report(self) -> None:
+        if self._feed is not None:
+            candidate = None if self._candidate is None else self._candidate.model
+            self._feed.report(self._active.model, candidate)

@@ -12,6 +12,7 @@ from typing import ParamSpec, Protocol
 from gesture_app.core.errors import AppError
 from gesture_app.core.types import Frame, FrameResult, GestureEvent
 from gesture_app.engine.allowance import ProcessorAllowance
+from gesture_app.engine.model_switch import ModelSwitch
 from gesture_app.engine.slot import FrameSlot, Signal
 from gesture_app.engine.statistics import RunStatistics, StatisticsKeeper
 from gesture_app.vision.backends.base import BackendChoice
@@ -74,6 +75,7 @@ class PipelineRunner:
         open_pipeline: called on the inference thread, which owns detector and network.
         listener: told what happens.
         allowance: how much of the processors may be used; all of them without one.
+        switch: brings the pipeline other models; closed with the run.
     """
 
     def __init__(
@@ -82,7 +84,9 @@ class PipelineRunner:
         open_pipeline: Callable[[], Recogniser],
         listener: RunnerListener,
         allowance: ProcessorAllowance | None = None,
+        switch: ModelSwitch | None = None,
     ) -> None:
+        self.switch = switch
         self._open_source = open_source
         self._open_pipeline = open_pipeline
         self._listener = listener
@@ -177,6 +181,8 @@ class PipelineRunner:
         finally:
             self._wind_down()
             self._pipeline_decided.set()
+            if self.switch is not None:
+                self.switch.close()
             self._capture.join()
             statistics = self._keeper.snapshot(*self._slot.counts())
             self._tell(self._listener.on_finished, statistics, self._error)

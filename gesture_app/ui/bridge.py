@@ -9,19 +9,28 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from PyQt6.QtCore import QObject, Qt, pyqtSignal, pyqtSlot
 
 from gesture_app.core.errors import AppError
 from gesture_app.core.types import FrameResult, GestureEvent
+from gesture_app.engine.model_switch import ModelsInUse
 from gesture_app.engine.runner import RunStatistics
 from gesture_app.ui.picture import Picture, PictureTarget, render_picture
 from gesture_app.vision.backends.base import BackendChoice
 from gesture_app.vision.sources import SourceInfo
 
-
 FrameObserver = Callable[[FrameResult], None]
 """Sees every frame on the inference thread; returns at once and never raises."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A model that was to be used, or tried out, and why it is not."""
+
+    folder: Path
+    error: AppError
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +43,8 @@ class RunnerUpdate:
         picture: the result's frame ready to paint; None where nothing is shown yet.
         events: all events, in order.
         notices: all notices, in order.
+        models: how things stand with them, if that has changed.
+        refusals: models that could not be used, in order.
         finished: whether the run is over; ``error`` says what ended it.
     """
 
@@ -44,12 +55,15 @@ class RunnerUpdate:
     statistics: RunStatistics | None = None
     events: tuple[GestureEvent, ...] = ()
     notices: tuple[AppError, ...] = ()
+    models: ModelsInUse | None = None
+    refusals: tuple[Refusal, ...] = ()
     finished: bool = False
     error: AppError | None = None
 
 
 class RunnerBridge(QObject):
-    """Listens to one runner on its threads and tells the GUI thread. A `RunnerListener`."""
+    """Listens to one runner on its threads and tells the GUI thread. A `RunnerListener` and
+    a `SwitchListener`."""
 
     updated = pyqtSignal(RunnerUpdate)
     """Emitted on the bridge's own thread, the GUI thread."""
@@ -95,6 +109,12 @@ class RunnerBridge(QObject):
     def on_notice(self, notice: AppError) -> None:
         self._fold(notices=(notice,))
 
+    def on_models(self, models: ModelsInUse) -> None:
+        self._fold(models=models)
+
+    def on_refused(self, folder: Path, error: AppError) -> None:
+        self._fold(refusals=(Refusal(folder, error),))
+
     def on_finished(self, statistics: RunStatistics, error: AppError | None) -> None:
         self._fold(statistics=statistics, finished=True, error=error)
 
@@ -103,6 +123,7 @@ class RunnerBridge(QObject):
         *,
         events: tuple[GestureEvent, ...] = (),
         notices: tuple[AppError, ...] = (),
+        refusals: tuple[Refusal, ...] = (),
         **newest: object,
     ) -> None:
         with self._lock:
@@ -111,6 +132,7 @@ class RunnerBridge(QObject):
                 waiting,
                 events=waiting.events + events,
                 notices=waiting.notices + notices,
+                refusals=waiting.refusals + refusals,
                 **newest,  # type: ignore[arg-type]  # the callers above name fields only
             )
             if self._signal_pending:

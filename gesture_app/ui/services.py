@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from gesture_app.engine.model_switch import SwitchListener
 from gesture_app.engine.runner import RunnerListener
 from gesture_app.store.library import ModelLibrary
 from gesture_app.store.library_active import ActiveModel
@@ -32,8 +33,28 @@ class WindowSettings(Protocol):
         """
 
 
+class ModelSwitching(Protocol):
+    """Other models in mid-stream, see `gesture_app.engine.model_switch.ModelSwitch`."""
+
+    def listen(self, listener: SwitchListener) -> None:
+        """Tell this one what happens; before the run starts."""
+
+    def use(self, folder: Path) -> None:
+        """Recognise with the model of this folder as soon as it is ready."""
+
+    def try_out(self, folder: Path | None) -> None:
+        """Run the model of this folder beside the active one, or none any more."""
+
+    def switch_off(self, labels: frozenset[str]) -> None:
+        """From the next frame on, these labels count as no gesture."""
+
+
 class LiveRunner(Protocol):
     """A pipeline running on a source, see `gesture_app.engine.runner.PipelineRunner`."""
+
+    @property
+    def switch(self) -> ModelSwitching | None:
+        """Changes the model; None where it is fixed."""
 
     def start(self) -> None:
         """Start and return at once."""

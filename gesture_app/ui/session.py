@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum, auto
+from pathlib import Path
 
 from PyQt6.QtCore import QObject, QTimer, pyqtSignal
 
 from gesture_app.core.errors import AppError
-from gesture_app.ui.bridge import FrameObserver, RunnerBridge, RunnerUpdate
+from gesture_app.engine.model_switch import ModelsInUse
+from gesture_app.ui.bridge import FrameObserver, Refusal, RunnerBridge, RunnerUpdate
 from gesture_app.ui.picture import PictureTarget
-from gesture_app.ui.services import LiveRunner, WindowServices
+from gesture_app.ui.services import LiveRunner, ModelSwitching, WindowServices
 from gesture_app.vision.sources import SourceSpec
 
 STOP_TIMEOUT_S = 1.0
@@ -45,6 +47,10 @@ class LiveSession(QObject):
     updated = pyqtSignal(RunnerUpdate)
     """Every update of the current run, before the change of state that follows from it."""
 
+    models_changed = pyqtSignal(ModelsInUse)
+    model_refused = pyqtSignal(Refusal)
+    """A model that `use_model` or `try_out` asked for cannot be used; the one before it goes on."""
+
     def __init__(self, services: WindowServices, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._services = services
@@ -53,6 +59,10 @@ class LiveSession(QObject):
         self._observer: FrameObserver | None = None
         self._runner: LiveRunner | None = None
         self._bridge: RunnerBridge | None = None
+        self._models = ModelsInUse()
+        self._model: Path | None = None
+        self._candidate: Path | None = None
+        self._off: frozenset[str] | None = None
         self._next: SourceSpec | None = None
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
@@ -62,6 +72,11 @@ class LiveSession(QObject):
     @property
     def state(self) -> SessionState:
         return self._state
+
+    @property
+    def models(self) -> ModelsInUse:
+        """Which models recognise, or did when the last run ended."""
+        return self._models
 
     def open(self, spec: SourceSpec) -> None:
         """Leave the current source and start on another, as soon as the old one has let go."""
@@ -96,6 +111,27 @@ class LiveSession(QObject):
         if self._bridge is not None:
             self._bridge.set_observer(observer)
 
+    def use_model(self, folder: Path) -> None:
+        """Recognise with another model, in this run between two of its frames, and in the next.
+
+        Until it is ready the one before it goes on; `models_changed` or `model_refused` tell.
+        """
+        self._model = folder
+        if (switch := self._switch) is not None:
+            switch.use(folder)
+
+    def try_out(self, folder: Path | None) -> None:
+        """Run a model beside the active one, see `FrameResult.trial`; None ends it."""
+        self._candidate = folder
+        if (switch := self._switch) is not None:
+            switch.try_out(folder)
+
+    def switch_off(self, labels: frozenset[str]) -> None:
+        """These gestures count as no gesture, whatever the model says."""
+        self._off = labels
+        if (switch := self._switch) is not None:
+            switch.switch_off(labels)
+
     def close(self) -> bool:
         """Stop and wait at most `STOP_TIMEOUT_S`; False if a thread is still busy."""
         self._patience.stop()
@@ -120,7 +156,23 @@ class LiveSession(QObject):
             return
         self._bridge, self._runner = bridge, runner
         bridge.updated.connect(self._take)
+        if runner.switch is not None:
+            self._set_up(runner.switch, bridge)
         runner.start()
+
+    @property
+    def _switch(self) -> ModelSwitching | None:
+        return None if self._runner is None else self._runner.switch
+
+    def _set_up(self, switch: ModelSwitching, bridge: RunnerBridge) -> None:
+        """What was chosen during earlier runs holds for this one."""
+        switch.listen(bridge)
+        if self._model is not None:
+            switch.use(self._model)
+        if self._candidate is not None:
+            switch.try_out(self._candidate)
+        if self._off is not None:
+            switch.switch_off(self._off)
 
     def _forget_bridge(self) -> None:
         if self._bridge is not None:
@@ -132,10 +184,23 @@ class LiveSession(QObject):
         leaving = self._next is not None
         # Of a run that is being left, only the ends of its gestures still matter.
         self.updated.emit(RunnerUpdate(events=update.events) if leaving else update)
+        if not leaving:
+            self._take_models(update)
         if update.finished:
             self._finish(update.error)
         elif update.source is not None and not leaving:
             self._set_state(Phase.RUNNING, self._state.spec)
+
+    def _take_models(self, update: RunnerUpdate) -> None:
+        for refusal in update.refusals:
+            if refusal.folder == self._candidate:
+                self._candidate = None
+            if refusal.folder == self._model:
+                self._model = None if self._models.active is None else self._models.active.folder
+            self.model_refused.emit(refusal)
+        if update.models is not None and update.models != self._models:
+            self._models = update.models
+            self.models_changed.emit(update.models)
 
     def _finish(self, error: AppError | None) -> None:
         if self._next is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from PyQt6.QtCore import QCoreApplication, QEvent, QEventLoop, Qt, QTimer
 from PyQt6.QtTest import QTest
@@ -23,6 +24,7 @@ from gesture_app.core.types import (
     HandResult,
     Prediction,
 )
+from gesture_app.engine.model_switch import SwitchListener
 from gesture_app.engine.runner import RunnerListener, RunStatistics
 from gesture_app.store.settings import Settings
 from gesture_app.ui.main_window import MainWindow
@@ -38,6 +40,28 @@ BROKEN = SourceError(
 INFO = SourceInfo("Test camera", True, 64, 48, 30.0, None)
 
 
+class FakeSwitch:
+    """A `ModelSwitching` that notes what is asked for; tests answer through ``listener``."""
+
+    def __init__(self) -> None:
+        self.listener: SwitchListener | None = None
+        self.used: list[Path] = []
+        self.tried: list[Path | None] = []
+        self.off: list[frozenset[str]] = []
+
+    def listen(self, listener: SwitchListener) -> None:
+        self.listener = listener
+
+    def use(self, folder: Path) -> None:
+        self.used.append(folder)
+
+    def try_out(self, folder: Path | None) -> None:
+        self.tried.append(folder)
+
+    def switch_off(self, labels: frozenset[str]) -> None:
+        self.off.append(labels)
+
+
 class FakeRunner:
     """A `LiveRunner` whose threads are the test: `run` calls the listener from another thread.
 
@@ -48,6 +72,7 @@ class FakeRunner:
     def __init__(self, spec: SourceSpec, listener: RunnerListener, lets_go: bool = True) -> None:
         self.spec = spec
         self.listener = listener
+        self.switch = FakeSwitch()
         self.started = False
         self.paused: list[bool] = []
         self.stops: list[float] = []
