@@ -38,6 +38,29 @@ _SHAPES = {
     'M9.5 20.5v-3M14.5 20.5v-3M6.5 9.5h-3M6.5 14.5h-3M20.5 9.5h-3M20.5 14.5h-3"/>',
     "down": '<path d="M7 10l5 5 5-5"/>',
     "done": '<path d="M5.5 12.5l4.3 4.3 8.7-9.3"/>',
+    "gestures": '<rect x="3.5" y="4" width="7.2" height="7.2" rx="2"/>'
+    '<rect x="13.3" y="4" width="7.2" height="7.2" rx="2"/>'
+    '<rect x="3.5" y="13.3" width="7.2" height="7.2" rx="2"/>'
+    '<path d="M16.9 13.6v6.6M13.6 16.9h6.6"/>',
+    "train": '<path d="M3.5 19.5h17"/><path d="M5 15.5c3.5 0 3.5-4 7-4s3.5-5 7-5"/>'
+    '<path d="M15.5 5.5l3.8.9-1 3.8"/>',
+    "models": '<path d="M12 3.5l8.5 4.3L12 12 3.5 7.8z"/><path d="M3.5 12l8.5 4.3 8.5-4.3"/>'
+    '<path d="M3.5 16.2l8.5 4.3 8.5-4.3"/>',
+    "settings": '<path d="M4 7h9M17.5 7H20M4 12h2.5M11 12h9M4 17h7M15.5 17H20"/>'
+    '<circle cx="15.2" cy="7" r="2.1"/><circle cx="8.7" cy="12" r="2.1"/>'
+    '<circle cx="13.2" cy="17" r="2.1"/>',
+    "record": '<circle cx="12" cy="12" r="8.5"/>'
+    '<circle cx="12" cy="12" r="3.6" fill="currentColor"/>',
+    "review": '<rect x="3.5" y="4.5" width="17" height="15" rx="2.5"/>'
+    '<path d="M4 16.5l4.5-4.5 3.5 3.5 3-3 5 5"/><circle cx="15.5" cy="9" r="1.3"/>',
+    "more": '<path d="M6 12v.1M12 12v.1M18 12v.1" stroke-width="2.6"/>',
+    "undo": '<path d="M8.5 5L4.5 9l4 4"/><path d="M4.5 9h9a5.5 5.5 0 0 1 0 11H9"/>',
+    "folder": '<path d="M3.5 7.5a2 2 0 0 1 2-2h4l2.2 2.5h6.8a2 2 0 0 1 2 2v7.5a2 2 0 0 1-2 2h-13'
+    'a2 2 0 0 1-2-2z"/>',
+    "delete": '<path d="M4.5 7h15M9.5 7V4.5h5V7M6.5 7l.9 11.2a1.5 1.5 0 0 0 1.5 1.3h6.2'
+    'a1.5 1.5 0 0 0 1.5-1.3L17.5 7M10.3 10.5v5.5M13.7 10.5v5.5"/>',
+    "add": '<path d="M12 5.5v13M5.5 12h13"/>',
+    "back": '<path d="M10 5.5L3.5 12l6.5 6.5M4 12h16.5"/>',
 }
 
 
@@ -54,17 +77,17 @@ def icon(name: str, color: str) -> QIcon:
 @lru_cache(maxsize=256)
 def draw_icon(name: str, color: str, pixels: int) -> QImage:
     """An icon as a square picture of ``pixels`` x ``pixels`` with transparent ground."""
-    svg = (
+    return draw_lines(_SHAPES[name], color, pixels)
+
+
+def draw_lines(shape: str, color: str, pixels: int) -> QImage:
+    """An SVG fragment on the 24 x 24 grid, its lines in ``color``; see `draw_icon`."""
+    return _render(
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_SIZE} {_SIZE}" fill="none" '
         f'stroke="{color}" stroke-width="1.7" stroke-linecap="round" stroke-linejoin="round">'
-        f"{_SHAPES[name].replace('currentColor', color)}</svg>"
+        f"{shape.replace('currentColor', color)}</svg>",
+        pixels,
     )
-    image = QImage(pixels, pixels, QImage.Format.Format_ARGB32_Premultiplied)
-    image.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(image)
-    QSvgRenderer(QByteArray(svg.encode())).render(painter, QRectF(0, 0, pixels, pixels))
-    painter.end()
-    return image
 
 
 def app_icon() -> QIcon:
@@ -92,6 +115,10 @@ def _draw_tile(side: int) -> QImage:
         'stroke-width="1.9" stroke-linecap="round" stroke-linejoin="round">'
         f"{_SHAPES['live']}</g></svg>"
     )
+    return _render(svg, side)
+
+
+def _render(svg: str, side: int) -> QImage:
     image = QImage(side, side, QImage.Format.Format_ARGB32_Premultiplied)
     image.fill(Qt.GlobalColor.transparent)
     painter = QPainter(image)
