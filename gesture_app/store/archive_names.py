@@ -23,6 +23,11 @@ def quoted(name: str) -> str:
     return json.dumps(name if len(name) <= _SHOWN else name[:_SHOWN] + "…", ensure_ascii=True)
 
 
+def is_device_name(name: str) -> bool:
+    """Whether Windows takes a file of this name for a device, whatever its suffix."""
+    return _DEVICE.fullmatch(name.partition(".")[0].rstrip()) is not None
+
+
 def check_name(name: str) -> None:
     """Refuse what is no plain file name; each trick with its own reason.
 
@@ -33,7 +38,7 @@ def check_name(name: str) -> None:
     shown = quoted(name)
     _check_place(name, shown)
     suffix = "." + name.rpartition(".")[2].lower()
-    if _DEVICE.fullmatch(name.partition(".")[0].rstrip()):
+    if is_device_name(name):
         raise RefusalError(f"{shown} is the name of a device on Windows")
     if suffix in _ARCHIVES:
         raise RefusalError(f"{shown} is an archive within the archive")

@@ -1,0 +1,310 @@
+"""A person's recorded samples: kept, listed, corrected, and taken back.
+
+This is the one way to them. Below it lie `sample_layout` (places and names), `sample_file` (one
+sample), `sample_index` and `sample_listing` (what is known without opening files),
+`sample_changes` (moving, deleting, undo) and `recording_writer`.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import secrets
+import shutil
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from gesture_app.core.errors import SampleError
+from gesture_app.store.recording_writer import RecordingWriter
+from gesture_app.store.recordings import (
+    FACTS_NAME,
+    RecordingFacts,
+    RecordingInfo,
+    read_facts,
+    write_facts,
+)
+from gesture_app.store.sample_changes import (
+    Change,
+    Kind,
+    Rename,
+    carry_out,
+    changes_in,
+    new_change_id,
+    next_number,
+    samples_behind,
+    take_back,
+)
+from gesture_app.store.sample_file import DamagedSampleError, HandSample, decode_sample
+from gesture_app.store.sample_index import SampleInfo
+from gesture_app.store.sample_layout import (
+    SAMPLES,
+    TRASH,
+    check_free_of_twins,
+    is_recording,
+    label_folder,
+    recording_folder,
+    sample_name,
+    sample_path,
+    unwritable,
+)
+from gesture_app.store.sample_listing import SampleListing, damaged_sample, read_sample_file
+from gesture_app.store.set_lock import LOCK_NAME, changing_set
+from gesture_app.store.set_tidying import tidy
+
+__all__ = [
+    "Change",
+    "HandSample",
+    "RecordingInfo",
+    "RecordingWriter",
+    "SampleInfo",
+    "SampleStore",
+]
+
+
+class SampleStore:
+    """The samples of a gesture set. Several threads and programs may use one at once.
+
+    Args:
+        root: the set's folder, see `sample_layout`; made when something is first written.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self._listing = SampleListing(root)
+        self._tidy_lock = threading.Lock()
+        self._tidied = False
+
+    def samples(self) -> tuple[SampleInfo, ...]:
+        """All samples that can be read, sorted by id. Never fails; see `problems`."""
+        self._tidy()
+        return self._listing.samples()
+
+    def problems(self) -> tuple[SampleError, ...]:
+        """What cannot be read, each with the id of its sample; such a file can be deleted."""
+        return self._listing.problems()
+
+    def recordings(self) -> tuple[RecordingInfo, ...]:
+        """Those that hold samples, sorted by label and name."""
+        samples = self.samples()
+        counts = Counter((info.label, info.recording) for info in samples)
+        first_s: dict[tuple[str, str], float] = {}
+        for info in samples:
+            place = info.label, info.recording
+            first_s[place] = min(info.taken_s, first_s.get(place, info.taken_s))
+        found = []
+        for place, count in sorted(counts.items()):
+            facts = read_facts(recording_folder(self.root, *place))
+            started_s = facts.started_s or first_s[place]
+            found.append(RecordingInfo(*place, started_s, facts.source, count))
+        return tuple(found)
+
+    def begin(self, label: str, source: str, recording: str | None = None) -> RecordingWriter:
+        """Start a recording.
+
+        Args:
+            label: of the gesture.
+            source: what it is taken from, in words (a camera, a folder's name).
+            recording: a name for it; if there is one of this name, it is resumed. Without it, one
+                is made from the time.
+
+        Raises:
+            SampleError: label or name cannot be a folder's, or the set cannot be written.
+        """
+        self._tidy()
+        started_s = time.time()
+        folder = recording_folder(self.root, label, recording or _recording_name(started_s))
+        with changing_set(self.root):
+            check_free_of_twins(self.root, label)
+            with _writing(folder):
+                folder.mkdir(parents=True, exist_ok=True)
+                if not (folder / FACTS_NAME).exists():
+                    write_facts(folder, RecordingFacts(started_s, source))
+                return RecordingWriter(self.root, folder, self._listing)
+
+    def read(self, sample_id: str) -> HandSample:
+        """A sample with its picture.
+
+        Raises:
+            SampleError: it is damaged or gone.
+        """
+        path = sample_path(self.root, sample_id)
+        content = read_sample_file(path, sample_id)
+        try:
+            return decode_sample(content)
+        except DamagedSampleError as error:
+            raise damaged_sample(path, error, sample_id) from error
+
+    def picture_path(self, sample_id: str) -> Path:
+        """The JPEG file of a sample, which may be gone meanwhile.
+
+        Raises:
+            SampleError: no sample has such an id.
+        """
+        return sample_path(self.root, sample_id)
+
+    def delete(self, ids: Sequence[str]) -> Change:
+        """Take samples out of the set; see `undo`.
+
+        Raises:
+            SampleError: none of them is there, or the set cannot be written; nothing was changed.
+        """
+
+        def plan(change_id: str) -> list[Rename]:
+            trash = f"{TRASH}/{change_id}"
+            return [Rename(f"{SAMPLES}/{place}", f"{trash}/{place}") for place in self._places(ids)]
+
+        return self._change("delete", plan)
+
+    def move(self, ids: Sequence[str], label: str) -> Change:
+        """Give samples to another gesture. They stay in a recording of their recording's name.
+
+        Raises:
+            SampleError: none of them is there, ``label`` cannot be one, or the set cannot be
+                written; nothing was changed.
+        """
+
+        def plan(_: str) -> list[Rename]:
+            check_free_of_twins(self.root, label)
+            places = [place for place in self._places(ids) if not place.startswith(f"{label}/")]
+            return self._renames_of_files(places, label)
+
+        return self._change("move", plan)
+
+    def merge(self, source: str, target: str) -> Change:
+        """Give all recordings of one gesture to another.
+
+        Raises:
+            SampleError: there are none, ``target`` cannot be a label, or the set cannot be
+                written; nothing was changed.
+        """
+
+        def plan(_: str) -> list[Rename]:
+            check_free_of_twins(self.root, target)
+            renames = []
+            for name in [] if source == target else self._recordings_of(source):
+                if recording_folder(self.root, target, name).exists():
+                    files = sorted((label_folder(self.root, source) / name).glob("[0-9]*"))
+                    places = [f"{source}/{name}/{file.name}" for file in files]
+                    renames += self._renames_of_files(places, target)
+                else:
+                    place = f"{SAMPLES}/{source}/{name}"
+                    renames.append(Rename(place, f"{SAMPLES}/{target}/{name}"))
+            return renames
+
+        return self._change("merge", plan)
+
+    def remove_label(self, label: str) -> Change:
+        """Take all recordings of a gesture out of the set.
+
+        Raises:
+            SampleError: there are none, or the set cannot be written; nothing was changed.
+        """
+
+        def plan(change_id: str) -> list[Rename]:
+            places = [f"{label}/{name}" for name in self._recordings_of(label)]
+            return [
+                Rename(f"{SAMPLES}/{place}", f"{TRASH}/{change_id}/{place}") for place in places
+            ]
+
+        return self._change("remove_gesture", plan)
+
+    def undo(self, change: Change) -> None:
+        """Take a change back; what was changed again since then stays as it is.
+
+        Raises:
+            SampleError: it was made more than a day ago, or the set cannot be written.
+        """
+        with changing_set(self.root), _writing(self.root):
+            take_back(self.root, change)
+
+    def changes(self) -> tuple[Change, ...]:
+        """Those that can be undone, also from before the program was started; latest last."""
+        return changes_in(self.root)
+
+    def delete_everything(self) -> None:
+        """Delete the set's folder for good: samples, trash, gestures.
+
+        Raises:
+            SampleError: something could not be deleted; said which.
+        """
+        if not self.root.exists():
+            return
+        with changing_set(self.root), _writing(self.root):
+            for path in self.root.iterdir():
+                if path.is_dir() and not path.is_symlink():
+                    shutil.rmtree(path)
+                elif path.name != LOCK_NAME:
+                    path.unlink()
+        self._listing.forget()
+        with _writing(self.root):
+            shutil.rmtree(self.root)
+
+    def _change(self, what: Kind, plan: Callable[[str], list[Rename]]) -> Change:
+        """Carry out what ``plan`` says, given the change's id."""
+        with changing_set(self.root), _writing(self.root):
+            change_id = new_change_id(self.root)
+            renames = plan(change_id)
+            if not renames:
+                raise SampleError(
+                    "The samples cannot be changed",
+                    "there are none",
+                    "Open the gesture again.",
+                )
+            count = sum(samples_behind(self.root / rename.before) for rename in renames)
+            change = Change(change_id, what, count)
+            carry_out(self.root, change, renames)
+            return change
+
+    def _places(self, ids: Sequence[str]) -> list[str]:
+        """``LABEL/RECORDING/NNNNNN.jpg`` of those that are there, each once."""
+        paths = (sample_path(self.root, one) for one in dict.fromkeys(ids))
+        base = self.root / SAMPLES
+        return [path.relative_to(base).as_posix() for path in paths if path.exists()]
+
+    def _recordings_of(self, label: str) -> list[str]:
+        folder = label_folder(self.root, label)
+        if not folder.is_dir():
+            return []
+        return sorted(path.name for path in folder.iterdir() if is_recording(path.name))
+
+    def _renames_of_files(self, places: Sequence[str], label: str) -> list[Rename]:
+        """To recordings of the same name below ``label``, which are made, with free numbers."""
+        taken: dict[str, set[str]] = {}
+        renames = []
+        for place in places:
+            source, recording, name = place.split("/")
+            folder = recording_folder(self.root, label, recording)
+            if recording not in taken:
+                if not folder.exists():
+                    facts = read_facts(recording_folder(self.root, source, recording))
+                    write_facts(folder, facts)
+                taken[recording] = {path.name for path in folder.iterdir()}
+            if name in taken[recording]:
+                name = sample_name(next_number(folder, taken[recording]))
+            taken[recording].add(name)
+            after = f"{SAMPLES}/{label}/{recording}/{name}"
+            renames.append(Rename(f"{SAMPLES}/{place}", after))
+        return renames
+
+    def _tidy(self) -> None:
+        """Once for each store, as soon as nobody else is changing the set."""
+        with self._tidy_lock:
+            if not self._tidied:
+                self._tidied = tidy(self.root, time.time())
+
+
+@contextlib.contextmanager
+def _writing(place: Path) -> Iterator[None]:
+    """Raises: SampleError: ``place`` cannot be written."""
+    try:
+        yield
+    except OSError as error:
+        raise unwritable(place, error) from error
+
+
+def _recording_name(started_s: float) -> str:
+    """Sorted by time, and not given by another program in the same second."""
+    moment = time.strftime("%Y%m%d-%H%M%S", time.localtime(started_s))
+    return f"{moment}-{secrets.token_hex(2)}"

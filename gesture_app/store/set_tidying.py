@@ -1,0 +1,38 @@
+"""Deleting from a gesture set what nobody needs any more: half-written files, old trash."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+from pathlib import Path
+
+from gesture_app.store.recordings import FACTS_NAME
+from gesture_app.store.sample_changes import empty_trash
+from gesture_app.store.sample_layout import SAMPLES
+from gesture_app.store.set_lock import changing_set_if_free
+
+_HALF_WRITTEN = re.compile(
+    rf"\.(\d{{6}}\.jpg|{re.escape(FACTS_NAME)}|index\.json|set\.json)\.[a-z0-9_]{{1,20}}"
+)
+"""How `atomic.writing_atomically` calls a file that has not got its name yet."""
+
+
+def tidy(root: Path, now_s: float) -> bool:
+    """Whether it was done: not while another program is changing the set, in which case it may
+    just be writing such a file, nor where there is none."""
+    if not root.is_dir():
+        return False
+    with changing_set_if_free(root) as free:
+        if free:
+            for folder in [root, *(root / SAMPLES).glob("*/*")]:
+                _sweep(folder)
+            empty_trash(root, now_s)
+        return free
+
+
+def _sweep(folder: Path) -> None:
+    with contextlib.suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            if _HALF_WRITTEN.fullmatch(entry.name):
+                Path(entry.path).unlink()
