@@ -16,6 +16,7 @@ FACTS_NAME = "recording.json"
 RECORDING_SCHEMA = 1
 MAX_SOURCE_LENGTH = 200
 MAX_FACTS_BYTES = 4096
+_LATEST_S = 4e9  # the year 2096
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +72,18 @@ def read_facts(folder: Path) -> RecordingFacts:
 def parse_recording(content: bytes) -> RecordingFacts:
     """Raises: RefusalError: it is not as `dump_facts` writes it."""
     value = parse_object(content, FACTS_NAME)
-    started_s, source = value.get("started_s"), value.get("source")
-    if value.get("schema") != RECORDING_SCHEMA or not _is_time(started_s):
+    if value.get("schema") != RECORDING_SCHEMA:
         raise RefusalError(f"{FACTS_NAME} has a schema that is not known here")
-    if not isinstance(source, str) or len(source) > MAX_SOURCE_LENGTH:
-        raise RefusalError(f"{FACTS_NAME} has a schema that is not known here")
-    return RecordingFacts(float(started_s), source)
+    return RecordingFacts(_time(value.get("started_s")), _source(value.get("source")))
 
 
-def _is_time(value: Any) -> bool:
-    return type(value) in (int, float) and math.isfinite(value) and 0 <= value < 4e9
+def _time(value: Any) -> float:
+    if type(value) in (int, float) and math.isfinite(value) and 0 <= value < _LATEST_S:
+        return float(value)
+    raise RefusalError(f"{FACTS_NAME} does not say when it was")
+
+
+def _source(value: Any) -> str:
+    if isinstance(value, str) and len(value) <= MAX_SOURCE_LENGTH:
+        return value
+    raise RefusalError(f"{FACTS_NAME} does not say from what")

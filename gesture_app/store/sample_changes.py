@@ -99,6 +99,9 @@ def carry_out(root: Path, change: Change, renames: Sequence[Rename]) -> None:
         shutil.rmtree(journal.parent, ignore_errors=True)
         raise
     _sync_parents(root, renames)
+    for folder in {(root / before).parent for before, _ in renames}:
+        if folder.parent == root / SAMPLES:  # all of a label's recordings went
+            remove_if_empty(root, folder)
 
 
 def take_back(root: Path, change: Change) -> None:
@@ -141,13 +144,18 @@ def empty_trash(root: Path, now_s: float) -> None:
 
 
 def remove_if_empty(root: Path, folder: Path) -> None:
-    """Remove a recording's folder that holds no sample, and its label's if nothing is left."""
-    if folder.parent.parent != root / SAMPLES or not folder.is_dir():
+    """Remove a recording's folder that holds no sample, or a label's that holds no recording."""
+    label = folder if folder.parent == root / SAMPLES else folder.parent
+    if label.parent != root / SAMPLES or not label.is_dir():
         return
-    if {path.name for path in folder.iterdir()} <= {FACTS_NAME}:
+    if folder != label and folder.is_dir() and not _holds_more_than_facts(folder):
         shutil.rmtree(folder, ignore_errors=True)
-        with contextlib.suppress(OSError):
-            folder.parent.rmdir()
+    with contextlib.suppress(OSError):
+        label.rmdir()
+
+
+def _holds_more_than_facts(folder: Path) -> bool:
+    return any(path.name != FACTS_NAME for path in folder.iterdir())
 
 
 def next_number(folder: Path, taken: Iterable[str] = ()) -> int:

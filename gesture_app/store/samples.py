@@ -32,24 +32,19 @@ from gesture_app.store.sample_changes import (
     carry_out,
     changes_in,
     new_change_id,
-    next_number,
     samples_behind,
     take_back,
 )
 from gesture_app.store.sample_file import DamagedSampleError, HandSample, decode_sample
 from gesture_app.store.sample_index import SampleInfo
 from gesture_app.store.sample_layout import (
-    SAMPLES,
-    TRASH,
     check_free_of_twins,
-    is_recording,
-    label_folder,
     recording_folder,
-    sample_name,
     sample_path,
     unwritable,
 )
 from gesture_app.store.sample_listing import SampleListing, damaged_sample, read_sample_file
+from gesture_app.store.sample_plans import deleting, merging, moving, removing
 from gesture_app.store.set_lock import LOCK_NAME, changing_set
 from gesture_app.store.set_tidying import tidy
 
@@ -150,12 +145,7 @@ class SampleStore:
         Raises:
             SampleError: none of them is there, or the set cannot be written; nothing was changed.
         """
-
-        def plan(change_id: str) -> list[Rename]:
-            trash = f"{TRASH}/{change_id}"
-            return [Rename(f"{SAMPLES}/{place}", f"{trash}/{place}") for place in self._places(ids)]
-
-        return self._change("delete", plan)
+        return self._change("delete", lambda change_id: deleting(self.root, ids, change_id))
 
     def move(self, ids: Sequence[str], label: str) -> Change:
         """Give samples to another gesture. They stay in a recording of their recording's name.
@@ -164,13 +154,7 @@ class SampleStore:
             SampleError: none of them is there, ``label`` cannot be one, or the set cannot be
                 written; nothing was changed.
         """
-
-        def plan(_: str) -> list[Rename]:
-            check_free_of_twins(self.root, label)
-            places = [place for place in self._places(ids) if not place.startswith(f"{label}/")]
-            return self._renames_of_files(places, label)
-
-        return self._change("move", plan)
+        return self._change("move", lambda _: moving(self.root, ids, label))
 
     def merge(self, source: str, target: str) -> Change:
         """Give all recordings of one gesture to another.
@@ -179,21 +163,7 @@ class SampleStore:
             SampleError: there are none, ``target`` cannot be a label, or the set cannot be
                 written; nothing was changed.
         """
-
-        def plan(_: str) -> list[Rename]:
-            check_free_of_twins(self.root, target)
-            renames = []
-            for name in [] if source == target else self._recordings_of(source):
-                if recording_folder(self.root, target, name).exists():
-                    files = sorted((label_folder(self.root, source) / name).glob("[0-9]*"))
-                    places = [f"{source}/{name}/{file.name}" for file in files]
-                    renames += self._renames_of_files(places, target)
-                else:
-                    place = f"{SAMPLES}/{source}/{name}"
-                    renames.append(Rename(place, f"{SAMPLES}/{target}/{name}"))
-            return renames
-
-        return self._change("merge", plan)
+        return self._change("merge", lambda _: merging(self.root, source, target))
 
     def remove_label(self, label: str) -> Change:
         """Take all recordings of a gesture out of the set.
@@ -201,14 +171,7 @@ class SampleStore:
         Raises:
             SampleError: there are none, or the set cannot be written; nothing was changed.
         """
-
-        def plan(change_id: str) -> list[Rename]:
-            places = [f"{label}/{name}" for name in self._recordings_of(label)]
-            return [
-                Rename(f"{SAMPLES}/{place}", f"{TRASH}/{change_id}/{place}") for place in places
-            ]
-
-        return self._change("remove_gesture", plan)
+        return self._change("remove_gesture", lambda change: removing(self.root, label, change))
 
     def undo(self, change: Change) -> None:
         """Take a change back; what was changed again since then stays as it is.
@@ -256,37 +219,6 @@ class SampleStore:
             change = Change(change_id, what, count)
             carry_out(self.root, change, renames)
             return change
-
-    def _places(self, ids: Sequence[str]) -> list[str]:
-        """``LABEL/RECORDING/NNNNNN.jpg`` of those that are there, each once."""
-        paths = (sample_path(self.root, one) for one in dict.fromkeys(ids))
-        base = self.root / SAMPLES
-        return [path.relative_to(base).as_posix() for path in paths if path.exists()]
-
-    def _recordings_of(self, label: str) -> list[str]:
-        folder = label_folder(self.root, label)
-        if not folder.is_dir():
-            return []
-        return sorted(path.name for path in folder.iterdir() if is_recording(path.name))
-
-    def _renames_of_files(self, places: Sequence[str], label: str) -> list[Rename]:
-        """To recordings of the same name below ``label``, which are made, with free numbers."""
-        taken: dict[str, set[str]] = {}
-        renames = []
-        for place in places:
-            source, recording, name = place.split("/")
-            folder = recording_folder(self.root, label, recording)
-            if recording not in taken:
-                if not folder.exists():
-                    facts = read_facts(recording_folder(self.root, source, recording))
-                    write_facts(folder, facts)
-                taken[recording] = {path.name for path in folder.iterdir()}
-            if name in taken[recording]:
-                name = sample_name(next_number(folder, taken[recording]))
-            taken[recording].add(name)
-            after = f"{SAMPLES}/{label}/{recording}/{name}"
-            renames.append(Rename(f"{SAMPLES}/{place}", after))
-        return renames
 
     def _tidy(self) -> None:
         """Once for each store, as soon as nobody else is changing the set."""
