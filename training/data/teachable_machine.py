@@ -57,13 +57,10 @@ class TeachableMachine:
             raise
 
     def pictures(self) -> Sequence[SourcePicture]:
-        for archive in self._archives.values():
-            _check_kind(archive)
         samples = [
             (f"{archive.path.name}/{name}", class_name)
             for archive in self._archives.values()
-            for name in natural_order(archive.names())
-            if (class_name := _class_of(archive.path, name))
+            for name, class_name in samples_of(archive)
         ]
         if not samples:
             raise DataError(
@@ -95,6 +92,17 @@ def archives_in(folder: Path) -> list[Path]:
     if not folder.is_dir():
         return []
     return sorted(p for p in folder.iterdir() if p.suffix.lower() in ARCHIVE_SUFFIXES)
+
+
+def samples_of(archive: PictureArchive) -> list[tuple[str, str]]:
+    """Name and class of every sample, in natural order.
+
+    Raises:
+        DataError: it is a project of sound or posture.
+    """
+    _check_kind(archive)
+    named = ((name, _class_of(archive.path, name)) for name in natural_order(archive.names()))
+    return [(name, class_name) for name, class_name in named if class_name]
 
 
 def _class_of(archive: Path, name: str) -> str | None:

@@ -1,0 +1,207 @@
+"""Where pictures of one gesture come from: files, folders, videos, zips of Teachable Machine.
+
+Each folder of pictures, each video and each zip is one recording: what was taken together must not
+be torn apart when a model is judged.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from gesture_app.core.errors import SourceError
+from gesture_app.core.types import BgrImage
+from gesture_app.vision.sources import log_notice
+from gesture_app.vision.sources.pictures import is_picture, read_picture
+from gesture_app.vision.sources.video import FALLBACK_FPS, Playback, is_video, open_video
+from training.data.sources import natural_order
+from training.data.teachable_machine import ARCHIVE_SUFFIXES
+
+VIDEO_RATE = 5.0
+"""Frames a second that are looked at; those in between show hardly anything else."""
+
+FRAME_MARK = "@"
+"""``clip.mp4@000120`` is the frame of that number."""
+
+_LONGEST_NAME = 180
+"""Of a file within a picture's origin, which holds 200 characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture to take a hand from.
+
+    Attributes:
+        origin: its name within the footage, which tells it from all others.
+        read: uint8 BGR (height, width, 3). Raises: OSError, SourceError or PictureError.
+    """
+
+    origin: str
+    read: Callable[[], BgrImage]
+
+
+class Footage(Protocol):
+    """Pictures that were taken together, in the order in which they were taken."""
+
+    @property
+    def recording(self) -> str:
+        """Name of the recording that they become; the same one for the same place."""
+
+    @property
+    def source(self) -> str:
+        """Where they come from, for people."""
+
+    @property
+    def moves(self) -> bool:
+        """Whether they follow each other so closely that many are nearly the same."""
+
+    def count(self) -> int:
+        """How many there are, for a video about how many. Raises: AppError."""
+
+    def pictures(self, after: str) -> Iterator[Picture]:
+        """Those from the one with the origin ``after`` on, all of them if it is empty.
+
+        Only what moves may leave any out. Raises: AppError.
+        """
+
+
+def find_footage(paths: Sequence[Path], label: str) -> list[Footage]:
+    """Everything below ``paths``; links to folders are not followed, hidden files left out.
+
+    Args:
+        label: chooses the class of a zip that holds several.
+
+    Raises:
+        SourceError: a path does not exist, or holds nothing that could be taken.
+        DataError: a zip is none, or not a safe one.
+    """
+    files: dict[Path, list[str]] = {}
+    found: list[Footage] = []
+    for path in (path.expanduser().resolve() for path in paths):
+        before = len(found) + sum(map(len, files.values()))
+        if path.is_dir():
+            for parent, folders, names in os.walk(path):
+                folders[:] = natural_order(name for name in folders if not name.startswith("."))
+                _sort_in(Path(parent), natural_order(names), label, files, found)
+        else:
+            _sort_in(path.parent, [path.name], label, files, found)
+        if not path.exists() or len(found) + sum(map(len, files.values())) == before:
+            raise _nothing_in(path)
+    return [*(StillPictures(folder, tuple(names)) for folder, names in files.items()), *found]
+
+
+def _sort_in(
+    folder: Path,
+    names: Sequence[str],
+    label: str,
+    files: dict[Path, list[str]],
+    found: list[Footage],
+) -> None:
+    """Add what is in a folder; what is there already, named twice, is not added again."""
+    known = {footage.recording for footage in found}
+    for name in names:
+        path = folder / name
+        if name.startswith("."):
+            continue
+        if is_picture(path):
+            if name not in files.setdefault(folder, []):
+                files[folder].append(name)
+        elif recording_of(path) in known:
+            continue
+        elif is_video(path):
+            found.append(VideoFrames(path))
+        elif path.suffix.lower() in ARCHIVE_SUFFIXES:
+            from training.teach.zipped_pictures import ZippedPictures
+
+            found.append(ZippedPictures(path, label))
+
+
+def recording_of(path: Path) -> str:
+    """One name for one place, so that what was taken from there is known again."""
+    return "from-" + hashlib.sha256(os.fsencode(path)).hexdigest()[:16]
+
+
+@dataclass(frozen=True, slots=True)
+class StillPictures:
+    """Picture files of one folder, in their natural order."""
+
+    folder: Path
+    names: tuple[str, ...]
+
+    @property
+    def recording(self) -> str:
+        return recording_of(self.folder)
+
+    @property
+    def source(self) -> str:
+        return self.folder.name
+
+    @property
+    def moves(self) -> bool:
+        return False
+
+    def count(self) -> int:
+        return len(self.names)
+
+    def pictures(self, after: str) -> Iterator[Picture]:  # noqa: ARG002
+        for name in self.names:
+            path = self.folder / name
+            yield Picture(shortened(name), lambda path=path: read_picture(path))  # type: ignore[misc]
+
+
+@dataclass(frozen=True, slots=True)
+class VideoFrames:
+    """Frames of a video, `VIDEO_RATE` a second."""
+
+    path: Path
+
+    @property
+    def recording(self) -> str:
+        return recording_of(self.path)
+
+    @property
+    def source(self) -> str:
+        return self.path.name
+
+    @property
+    def moves(self) -> bool:
+        return True
+
+    def count(self) -> int:
+        with closing(open_video(self.path, Playback(), log_notice)) as video:
+            info = video.info
+        frames = info.frame_count or 0
+        return max(round(frames / (info.fps or FALLBACK_FPS) * VIDEO_RATE), 1)
+
+    def pictures(self, after: str) -> Iterator[Picture]:
+        first = int(after.rpartition(FRAME_MARK)[2]) if FRAME_MARK in after else 0
+        next_ms = 0.0
+        with closing(open_video(self.path, Playback(), log_notice)) as video:
+            while (frame := video.read()) is not None:
+                if frame.media_ms < next_ms:
+                    continue
+                next_ms = frame.media_ms + 1000 / VIDEO_RATE
+                if frame.index >= first:
+                    origin = f"{shortened(self.path.name)}{FRAME_MARK}{frame.index:06d}"
+                    yield Picture(origin, lambda bgr=frame.bgr: bgr)  # type: ignore[misc]
+
+
+def shortened(name: str) -> str:
+    """A name that fits into an origin; of a longer one its end, which tells files apart."""
+    return name[-_LONGEST_NAME:]
+
+
+def _nothing_in(path: Path) -> SourceError:
+    reason = (
+        "it holds no picture, no video and no zip" if path.exists() else f"{path} does not exist"
+    )
+    return SourceError(
+        f"There is nothing to take from {path.name}",
+        reason,
+        "Name a picture, a video, a folder of them, or a zip that Teachable Machine saved.",
+    )
