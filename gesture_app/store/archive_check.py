@@ -15,10 +15,12 @@ from gesture_app.store.archive_contents import (
     CARD_PAGE_NAME,
     EVALUATION_NAME,
     GOLDEN_NAME,
+    REPLAY_NAME,
     WEIGHTS_NAME,
     Contents,
     network_files,
 )
+from gesture_app.store.judgement import JUDGEMENT_NAME, parse_judgement
 from gesture_app.store.strict_json import parse_object
 
 CARD_SCHEMAS = (1, 2)
@@ -78,7 +80,9 @@ def check_files(folder: Path, contents: Contents, manifest: ModelManifest) -> No
         check_card_page((folder / CARD_PAGE_NAME).read_bytes())
     if EVALUATION_NAME in contents.files:
         _check_evaluation(folder / EVALUATION_NAME)
-    for name in (WEIGHTS_NAME, GOLDEN_NAME):
+    if JUDGEMENT_NAME in contents.files:
+        parse_judgement((folder / JUDGEMENT_NAME).read_bytes())
+    for name in (WEIGHTS_NAME, GOLDEN_NAME, REPLAY_NAME):
         if name in contents.files:
             check_safetensors(folder / name)
 

@@ -18,6 +18,7 @@ from typing import Any
 from gesture_app.core.errors import ModelError, RefusalError
 from gesture_app.core.manifest import MANIFEST_NAME, ModelManifest
 from gesture_app.store.archive_names import check_name
+from gesture_app.store.judgement import JUDGEMENT_NAME, MAX_JUDGEMENT_BYTES
 from gesture_app.store.models import MAX_MANIFEST_BYTES, MAX_MODEL_BYTES
 from gesture_app.store.strict_json import parse_object
 
@@ -28,6 +29,9 @@ CARD_PAGE_NAME = "card.html"
 WEIGHTS_NAME = "weights.safetensors"
 EVALUATION_NAME = "evaluation.jsonl"
 GOLDEN_NAME = "golden.safetensors"
+REPLAY_NAME = "replay.safetensors"
+"""What the network makes of hands that show its gestures: with it, a model that is taught others
+does not forget these."""
 
 _MEGABYTE = 1024 * 1024
 _LIMITS: Mapping[str, int] = {
@@ -37,6 +41,8 @@ _LIMITS: Mapping[str, int] = {
     CARD_PAGE_NAME: 16 * _MEGABYTE,
     EVALUATION_NAME: 64 * _MEGABYTE,
     GOLDEN_NAME: 16 * _MEGABYTE,
+    JUDGEMENT_NAME: MAX_JUDGEMENT_BYTES,
+    REPLAY_NAME: 32 * _MEGABYTE,
     WEIGHTS_NAME: MAX_MODEL_BYTES,
 }
 _SHA256 = re.compile(r"[0-9a-f]{64}")
