@@ -19,14 +19,22 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from gesture_app.core.errors import SampleError
 from gesture_app.core.manifest import ModelManifest
 from gesture_app.core.tracker import TrackerRules
 from gesture_app.store.engine_cache import EngineCache
+from gesture_app.store.gesture_set import load_gesture_set
 from gesture_app.store.hand_model import hand_model_path, load_hand_model
 from gesture_app.store.library import ModelLibrary
 from gesture_app.store.library_active import ActiveModel
 from gesture_app.store.models import LoadedModel, load_model
-from gesture_app.store.paths import UserFolders, assets_dir, models_folder, user_folders
+from gesture_app.store.paths import (
+    UserFolders,
+    assets_dir,
+    gesture_set_folder,
+    models_folder,
+    user_folders,
+)
 from gesture_app.store.settings import Settings, SettingsFile, settings_path
 from gesture_app.vision.backends.onnx_offer import check_one_package, installed_packages
 from gesture_app.vision.backends.select import ProviderOrder, known_providers
@@ -65,12 +73,15 @@ class Application:
         bundled_model: folder of the gesture model that comes with the app.
         demo_clip: plays where there is no camera.
         model_folder: use the model in this folder, whichever is active in the library.
+        gesture_set: folder of the set whose switched-off gestures count; without one, none do for
+            ``model_folder``, and those of the user's own set for a model of the library.
     """
 
     folders: UserFolders
     bundled_model: Path
     demo_clip: Path
     model_folder: Path | None = None
+    gesture_set: Path | None = None
 
     @property
     def settings(self) -> SettingsFile:
@@ -107,6 +118,21 @@ class Application:
         if problem is not None:
             notify(problem)
         return model
+
+    def switched_off(self, notify: Notify = log_notice) -> frozenset[str]:
+        """Labels that count as no gesture.
+
+        Args:
+            notify: told if it cannot be read which ones they are; none is switched off then.
+        """
+        root = self.gesture_set
+        if root is None and self.model_folder is None:
+            root = gesture_set_folder(self.folders)
+        try:
+            return frozenset() if root is None else load_gesture_set(root).switched_off
+        except SampleError as error:
+            notify(error)
+            return frozenset()
 
     def load_hand_model(self) -> bytes:
         """Raises: ModelError: it has to be fetched with ``gesture-app setup`` first."""
@@ -177,11 +203,12 @@ class Application:
 
         model = open_default() if switch is None else switch.open_first(open_default)
         try:
+            off = self.switched_off(notify)
             detector = self.open_detector(video=video)
         except BaseException:
             model.close()  # ends its thread, which would keep the program alive
             raise
-        return GesturePipeline(detector, model, switch, reuse_still=video)
+        return GesturePipeline(detector, model, switch, off=off, reuse_still=video)
 
     def make_switch(self, notify: Notify) -> ModelSwitch:
         """For one run: brings it other models, a candidate on what starts at once."""
@@ -215,18 +242,20 @@ class Application:
         )
 
 
-def compose(model_folder: Path | None = None) -> Application:
+def compose(model_folder: Path | None = None, gesture_set: Path | None = None) -> Application:
     """The application for this user and machine.
 
     Args:
         model_folder: use the model in this folder instead of the library's active one.
+        gesture_set: folder of the set whose switched-off gestures count, see `Application`.
 
     Raises:
         AppError: the app's own files are missing.
     """
     assets = assets_dir()
     bundled = assets / "models" / "default"
-    return Application(user_folders(), bundled, assets / "demo" / "demo.mp4", model_folder)
+    demo = assets / "demo" / "demo.mp4"
+    return Application(user_folders(), bundled, demo, model_folder, gesture_set)
 
 
 def tracker_rules(manifest: ModelManifest) -> TrackerRules:
