@@ -205,13 +205,14 @@ class ModelSwitch:
         while True:
             with self._changed:
                 self._changed.wait_for(lambda: self._closed or self._wanted or self._retired)
-                if self._closed:
-                    return
                 retired, self._retired = self._retired, []
-                role = next(iter(self._wanted), None)
+                role = None if self._closed else next(iter(self._wanted), None)
                 request = None if role is None else self._wanted.pop(role)
+                closed = self._closed
             for model in retired:
                 model.close()
+            if closed:
+                return
             model_or_none = None if request is None else self._open(request)
             if request is not None and model_or_none is not None:
                 self._offer(request, model_or_none)
