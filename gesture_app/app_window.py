@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from gesture_app.app import Application, as_configured
 from gesture_app.core.errors import AppError, ModelError
 from gesture_app.store.models import read_manifest
-from gesture_app.vision.sources import SourceKind, SourceSpec, list_cameras
+from gesture_app.vision.sources import SourceKind, SourceSpec, list_cameras, log_notice
 
 if TYPE_CHECKING:
     from PyQt6.QtCore import QMessageLogContext, QtMsgType
@@ -80,6 +80,7 @@ def teaching_services(app: Application) -> TeachingServices:
         base_labels=_base_labels(app),
         training_command=(sys.executable, "-m", "training"),
         features_cache=app.folders.cache / "features",
+        open_model=lambda: app.open_model(app.load_model(), log_notice, upgrades=False),
     )
 
 

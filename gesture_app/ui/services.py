@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from gesture_app.engine.model_switch import SwitchListener
+from gesture_app.engine.recognition import ReadyModel
 from gesture_app.engine.runner import RunnerListener
 from gesture_app.store.library import ModelLibrary
 from gesture_app.store.library_active import ActiveModel
@@ -89,6 +90,8 @@ class TeachingServices:
         base_labels: of the bundled model, from which every taught one is made.
         training_command: program and first arguments of ``gesture-train``.
         features_cache: where it keeps what it computed from the pictures.
+        open_model: the active model on a back end, to ask about single pictures; takes a moment,
+            called off the GUI thread. May raise `AppError`.
     """
 
     store: SampleStore
@@ -97,6 +100,7 @@ class TeachingServices:
     base_labels: tuple[str, ...]
     training_command: tuple[str, ...]
     features_cache: Path
+    open_model: Callable[[], ReadyModel]
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,8 @@ CACHE_BYTES = 48 * 1024 * 1024
 MOST_WAITING = 4096
 """More than any screen shows at once; beyond it the oldest request is dropped."""
 
+_CLOSE_TIMEOUT_S = 1.0
+
 _log = logging.getLogger(__name__)
 
 
@@ -109,7 +111,7 @@ class Thumbnails(QObject):
             self._waiting.clear()
             self._changed.notify_all()
         if self._thread is not None:
-            self._thread.join()
+            self._thread.join(_CLOSE_TIMEOUT_S)
 
     def _request(self, sample_id: str) -> None:
         """The newest request is served first: it is what a person looks at now."""
@@ -123,7 +125,8 @@ class Thumbnails(QObject):
                 self._dropped += 1
             self._changed.notify_all()
         if self._thread is None:
-            self._thread = threading.Thread(target=self._work, name="thumbnails")
+            # A daemon: a network folder that never answers must not keep the program from ending.
+            self._thread = threading.Thread(target=self._work, name="thumbnails", daemon=True)
             self._thread.start()
 
     def _work(self) -> None:
