@@ -143,10 +143,13 @@ class Run:
         self.switch.try_out(folder)
         self.notes.wait_until(lambda notes: notes.idle)
 
+    def wait_for_results(self, count: int) -> None:
+        self.listener.wait_until(lambda kept: len(kept.results) == count)
+
     def _frames(self) -> Iterator[Frame]:
         for index in range(self.count):
             if index in self.during:
-                self.listener.wait_until(lambda kept, index=index: len(kept.results) == index)
+                self.wait_for_results(index)
                 self.during[index]()
             yield make_frame(index)
 

@@ -64,6 +64,13 @@ class ActiveModel:
         folder = self.choice().folder
         return BUNDLED if folder == self._library.bundled else folder.name
 
+    def earlier(self) -> str | None:
+        """Identity of the model that `roll_back` would bring back; None for none."""
+        try:
+            return next(iter(load_state(self._library.root).earlier), None)
+        except ModelError:
+            return None
+
     def activate(self, key: str) -> InstalledModel:
         """Use another model from now on, after reading all its files.
 
