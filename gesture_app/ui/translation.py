@@ -84,6 +84,7 @@ class Translation(QObject):
         for translator in self._installed:
             self._app.removeTranslator(translator)
         self._installed = []
+        QLocale.setDefault(_locale_of(self._language))
         if self._language == DEFAULT_LANGUAGE:
             return
         # Qt's own dialogs first: the translator installed last is asked first.
@@ -96,6 +97,12 @@ class Translation(QObject):
     def _install(self, translator: QTranslator) -> None:
         self._app.installTranslator(translator)
         self._installed.append(translator)
+
+
+def _locale_of(language: str) -> QLocale:
+    """How dates and numbers are written: as the system does where it speaks the language."""
+    system, own = QLocale.system(), QLocale(language)
+    return system if system.language() == own.language() else own
 
 
 def _system_language() -> str:

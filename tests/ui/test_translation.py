@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PyQt6.lupdate.lupdate import lupdate
-from PyQt6.QtCore import QCoreApplication
+from PyQt6.QtCore import QCoreApplication, QDate, QLocale
 from PyQt6.QtWidgets import QApplication
 
 import gesture_app.ui
@@ -66,6 +66,14 @@ def test_a_language_nobody_knows_is_as_none_chosen(app: QApplication) -> None:
     translation = Translation(app, "xx")
     assert translation.choice == ""
     translation.set_choice("en")
+
+
+def test_dates_are_written_as_the_language_does(app: QApplication) -> None:
+    day = QDate(2026, 11, 24)
+    translation = Translation(app, "ko")
+    assert QLocale().toString(day, QLocale.FormatType.LongFormat) == "2026년 11월 24일 화요일"
+    translation.set_choice("en")
+    assert "November" in QLocale().toString(day, QLocale.FormatType.LongFormat)
 
 
 def test_qts_own_dialogs_speak_the_language_too(app: QApplication) -> None:
