@@ -67,7 +67,7 @@ def path(tmp_path: Path) -> Path:
         ("checkpoint.pt", "may hold a pickle"),
         ("setup.py", "is a program"),
         ("model.so", "is a program"),
-        ("readme.txt", "is not a file that belongs to a model"),
+        ("readme.txt", "is not a file that belongs there"),
         ("mod\x1b[2Jel.onnx", r'^"mod\\u001b\[2Jel.onnx" is not a plain file name'),
         ("모델.onnx", "is not a plain file name"),
         ("model.onnx.", "is not a plain file name"),

@@ -23,15 +23,14 @@ from gesture_app.store.archive_contents import (
     parse_contents,
     size_limit,
 )
-from gesture_app.store.archive_zip import open_archive
+from gesture_app.store.archive_names import check_name
+from gesture_app.store.archive_zip import ArchiveKind, new_member, open_archive
 from gesture_app.store.atomic import sync_folder, writing_atomically
 from gesture_app.store.models import read_manifest
 
 SUFFIX = ".gesture"
-_DATE = (1980, 1, 1, 0, 0, 0)
-_ORDINARY_FILE = 0o100644 << 16
-_UNIX = 3
 _CHUNK = 1024 * 1024
+_KIND = ArchiveKind(check_name, size_limit, max_members=16, max_directory_bytes=16 * 1024)
 
 
 def write_archive(folder: Path, target: Path) -> Contents:
@@ -44,7 +43,7 @@ def write_archive(folder: Path, target: Path) -> Contents:
     contents = inspect_folder(folder)
     try:
         with writing_atomically(target) as file, zipfile.ZipFile(file, "w") as archive:
-            archive.writestr(_member(CONTENTS_NAME), contents.to_bytes())
+            archive.writestr(new_member(CONTENTS_NAME), contents.to_bytes())
             for name in _in_order(contents):
                 _pack(archive, folder / name, contents.files[name])
     except OSError as error:
@@ -95,7 +94,7 @@ def unpack_archive(path: Path, target: Path) -> Contents:
         RefusalError: it is damaged, hostile, or no model.
         OSError: it cannot be read, or the folder not written.
     """
-    with open_archive(path, size_limit) as archive:
+    with open_archive(path, _KIND) as archive:
         contents = parse_contents(archive.read(CONTENTS_NAME))
         if missing := sorted(contents.files.keys() - archive.names):
             raise RefusalError(f"{missing[0]} is missing from it")
@@ -114,15 +113,8 @@ def _in_order(contents: Contents) -> list[str]:
     return sorted(contents.files, key=lambda name: (name != MANIFEST_NAME, name))
 
 
-def _member(name: str) -> zipfile.ZipInfo:
-    member = zipfile.ZipInfo(name, _DATE)
-    member.create_system = _UNIX
-    member.external_attr = _ORDINARY_FILE
-    return member
-
-
 def _pack(archive: zipfile.ZipFile, path: Path, expected: FileRecord) -> None:
-    member = _member(path.name)
+    member = new_member(path.name)
     member.file_size = expected.size
     with archive.open(member, "w") as packed:
         _copy(_chunks(path), packed.write, path.name, expected)

@@ -1,4 +1,4 @@
-"""The zip around a model: which archives are opened at all, and reading from them within limits.
+"""The zip around a model or a gesture set: which are opened at all, and reading within limits.
 
 An archive from outside is checked as a whole before anything of it is unpacked. The end record is
 read by hand first, since `zipfile` builds its whole directory in memory, however large. Background
@@ -14,17 +14,16 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 from gesture_app.core.errors import AppError, RefusalError
-from gesture_app.store.archive_names import check_name, quoted
+from gesture_app.store.archive_names import quoted
 
 MAX_ARCHIVE_BYTES = 1024 * 1024 * 1024
 """Of the file, and of all its members unpacked."""
 
-MAX_MEMBERS = 16
-MAX_DIRECTORY_BYTES = 16 * 1024
 MAX_RATIO = 100
 """Deflate reaches 1032. Reports, the most repetitive members, stay below 30."""
 
@@ -35,6 +34,9 @@ _ZIP64_LOCATOR = b"PK\x06\x07"
 _ZIP64_LOCATOR_BYTES = 20
 _LOCAL_HEADER_BYTES = 30
 _ENCRYPTED = 0x1
+_DATE = (1980, 1, 1, 0, 0, 0)
+_ORDINARY_FILE = 0o100644 << 16
+_UNIX = 3
 _CHUNK = 1024 * 1024
 
 # What zipfile raises on what is damaged, cut off or of a kind it does not know.
@@ -44,20 +46,37 @@ _UNREADABLE = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class ArchiveKind:
+    """What archives of one kind hold.
+
+    Attributes:
+        check_name: raises `RefusalError` for names of members that may not even be looked at.
+        limit_of: a member's name → most bytes it may have; None refuses the name.
+        max_members: how many there may be, at most 65535.
+        max_directory_bytes: how large the zip's directory of them may be.
+    """
+
+    check_name: Callable[[str], None]
+    limit_of: Callable[[str], int | None]
+    max_members: int
+    max_directory_bytes: int
+
+
 class CheckedArchive:
     """An open archive whose structure was checked.
 
     Args:
         archive: opened for reading.
-        limit_of: a member's name → most bytes it may have; None refuses the name.
+        kind: what it has to hold.
 
     Raises:
-        RefusalError: the structure is not that of a model file.
+        RefusalError: the structure is not that of a file of this kind.
     """
 
-    def __init__(self, archive: zipfile.ZipFile, limit_of: Callable[[str], int | None]) -> None:
+    def __init__(self, archive: zipfile.ZipFile, kind: ArchiveKind) -> None:
         self._archive = archive
-        self._members = _check_members(archive, limit_of)
+        self._members = _check_members(archive, kind)
 
     @property
     def names(self) -> frozenset[str]:
@@ -90,7 +109,7 @@ class CheckedArchive:
 
 
 @contextmanager
-def open_archive(path: Path, limit_of: Callable[[str], int | None]) -> Iterator[CheckedArchive]:
+def open_archive(path: Path, kind: ArchiveKind) -> Iterator[CheckedArchive]:
     """Open a zip file after checking its structure; see `CheckedArchive`.
 
     Raises:
@@ -105,11 +124,20 @@ def open_archive(path: Path, limit_of: Callable[[str], int | None]) -> Iterator[
             f"{path} cannot be read", str(error.strerror), "Check the path, or choose another file."
         ) from error
     with file:
-        _check_frame(file)
+        _check_frame(file, kind)
         with _refusing_damage("its directory"):
             archive = zipfile.ZipFile(file)
         with archive:
-            yield CheckedArchive(archive, limit_of)
+            yield CheckedArchive(archive, kind)
+
+
+def new_member(name: str) -> zipfile.ZipInfo:
+    """A member to be written, without compression and with a fixed date, so that the same content
+    always gives the same bytes."""
+    member = zipfile.ZipInfo(name, _DATE)
+    member.create_system = _UNIX
+    member.external_attr = _ORDINARY_FILE
+    return member
 
 
 @contextmanager
@@ -120,7 +148,7 @@ def _refusing_damage(name: str) -> Iterator[None]:
         raise RefusalError(f"{name} is damaged ({error})") from error
 
 
-def _check_frame(file: BinaryIO) -> None:
+def _check_frame(file: BinaryIO, kind: ArchiveKind) -> None:
     """Start and end of the file, without reading what lies between."""
     size = file.seek(0, os.SEEK_END)
     if size == 0:
@@ -132,44 +160,42 @@ def _check_frame(file: BinaryIO) -> None:
     if start == _END_SIGNATURE:
         raise RefusalError("it is an archive without files")
     if start != _LOCAL_HEADER:
-        raise RefusalError("it is not a model file: it does not start as a zip archive")
+        raise RefusalError("it does not start as a zip archive")
     file.seek(max(0, size - _END.size - _ZIP64_LOCATOR_BYTES))
     tail = file.read()
-    _check_end(tail[: -_END.size], tail[-_END.size :], size)
+    _check_end(tail[: -_END.size], tail[-_END.size :], size, kind)
     file.seek(0)
 
 
-def _check_end(before: bytes, record: bytes, size: int) -> None:
+def _check_end(before: bytes, record: bytes, size: int, kind: ArchiveKind) -> None:
     """The end record has to be the last bytes: nothing is cut off, nothing follows it."""
     if len(record) < _END.size or not record.startswith(_END_SIGNATURE):
         raise RefusalError("its end is missing, or something follows it")
     _, disk, first_disk, here, count, directory, offset, comment = _END.unpack(record)
-    if count > MAX_MEMBERS or here > MAX_MEMBERS:
-        raise RefusalError(f"it holds more than {MAX_MEMBERS} files")
+    if max(count, here) > kind.max_members:
+        raise RefusalError(f"it holds more than {kind.max_members} files")
     if before.startswith(_ZIP64_LOCATOR):
-        raise RefusalError("it uses the zip64 format, which no model needs")
+        raise RefusalError("it uses the zip64 format, which is not needed")
     if disk or first_disk or here != count or comment:
         raise RefusalError("its end record is not one that this app writes")
-    if directory > MAX_DIRECTORY_BYTES:
+    if directory > kind.max_directory_bytes:
         raise RefusalError("its directory is too large")
     if offset + directory + _END.size != size:
         raise RefusalError("its directory is not where it says")
 
 
-def _check_members(
-    archive: zipfile.ZipFile, limit_of: Callable[[str], int | None]
-) -> dict[str, zipfile.ZipInfo]:
+def _check_members(archive: zipfile.ZipFile, kind: ArchiveKind) -> dict[str, zipfile.ZipInfo]:
     members: dict[str, zipfile.ZipInfo] = {}
     folded: set[str] = set()
     for member in archive.infolist():
         name = member.orig_filename  # zipfile shortens and rewrites `filename`
-        check_name(name)
+        kind.check_name(name)
         if name in members:
             raise RefusalError(f"{quoted(name)} stands in it twice")
         if name.casefold() in folded:
             raise RefusalError(f"two names in it differ in case only ({quoted(name)})")
         _check_kind(member)
-        _check_size(member, limit_of(name))
+        _check_size(member, kind.limit_of(name))
         members[name] = member
         folded.add(name.casefold())
     total = sum(member.file_size for member in members.values())
@@ -197,7 +223,7 @@ def _check_kind(member: zipfile.ZipInfo) -> None:
 def _check_size(member: zipfile.ZipInfo, limit: int | None) -> None:
     name, size, packed = quoted(member.orig_filename), member.file_size, member.compress_size
     if limit is None:
-        raise RefusalError(f"{name} is not a file that belongs to a model")
+        raise RefusalError(f"{name} is not a file that belongs there")
     if size > limit:
         raise RefusalError(f"{name} is {size} bytes, more than the {limit} allowed")
     if size > packed * MAX_RATIO:

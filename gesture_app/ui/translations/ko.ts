@@ -1053,8 +1053,8 @@
             <translation>파일이 없는 압축 파일입니다</translation>
         </message>
         <message>
-            <source>it is not a model file: it does not start as a zip archive</source>
-            <translation>모델 파일이 아닙니다. zip 압축 파일로 시작하지 않습니다</translation>
+            <source>it does not start as a zip archive</source>
+            <translation>zip 압축 파일로 시작하지 않습니다</translation>
         </message>
         <message>
             <source>its end is missing, or something follows it</source>
@@ -1065,8 +1065,8 @@
             <translation>파일이 %1개보다 많습니다</translation>
         </message>
         <message>
-            <source>it uses the zip64 format, which no model needs</source>
-            <translation>어떤 모델에도 필요 없는 zip64 형식을 사용합니다</translation>
+            <source>it uses the zip64 format, which is not needed</source>
+            <translation>필요 없는 zip64 형식을 사용합니다</translation>
         </message>
         <message>
             <source>its end record is not one that this app writes</source>
@@ -1109,8 +1109,8 @@
             <translation>%1의 압축 방식을 알 수 없습니다</translation>
         </message>
         <message>
-            <source>%1 is not a file that belongs to a model</source>
-            <translation>%1은(는) 모델에 속하는 파일이 아닙니다</translation>
+            <source>%1 is not a file that belongs there</source>
+            <translation>%1은(는) 여기에 속하는 파일이 아닙니다</translation>
         </message>
         <message>
             <source>%1 unpacks to more than %2 times its size</source>
