@@ -251,6 +251,13 @@ QFrame#banner { border-radius: 10px; border: 1px solid $line; background: $card;
 QFrame#banner[tone="notice"] { background: $notice_soft; border-color: $notice; }
 QFrame#banner[tone="danger"] { background: $danger_soft; border-color: $danger; }
 
+QProgressBar { background: $hover; border: none; border-radius: 5px; max-height: 10px; }
+QProgressBar::chunk { background: $accent; border-radius: 5px; }
+
+QRadioButton { color: $text; spacing: 8px; padding: 3px; border: 2px solid transparent; }
+QRadioButton:focus { border-color: $focus; border-radius: 7px; }
+QRadioButton:disabled { color: $muted; }
+
 QScrollBar:vertical { background: transparent; width: 10px; margin: 2px; }
 QScrollBar::handle:vertical { background: $line; border-radius: 3px; min-height: 32px; }
 QScrollBar::handle:vertical:hover { background: $muted; }

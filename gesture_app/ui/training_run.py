@@ -11,7 +11,7 @@ from PyQt6.QtCore import QObject, pyqtSignal
 from gesture_app.core.errors import AppError
 from gesture_app.store.judgement import Judgement, load_judgement
 from gesture_app.store.library import InstalledModel
-from gesture_app.store.training_events import Done, Evaluated, Stage, Step
+from gesture_app.store.training_events import Done, Evaluated, Stage, StageName, Step
 from gesture_app.store.training_job import (
     TeachingMode,
     TrainingJob,
@@ -159,6 +159,7 @@ class TrainingRun(QObject):
         self.stage: Stage | None = None
         self.step: Step | None = None
         self.evaluated: Evaluated | None = None
+        self.seen_stages: tuple[StageName, ...] = ()
         self.losses, self.accuracies = Curve(), Curve()
         self._started = time.monotonic()
 
@@ -168,6 +169,8 @@ class TrainingRun(QObject):
 
     def _take_stage(self, stage: Stage) -> None:
         self.stage = stage
+        if stage.stage not in self.seen_stages:
+            self.seen_stages += (stage.stage,)
         self.progressed.emit()
 
     def _take_step(self, step: Step) -> None:
