@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from PyQt6.QtCore import Qt
-from PyQt6.QtWidgets import QButtonGroup, QRadioButton, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QButtonGroup, QLabel, QLineEdit, QRadioButton, QVBoxLayout, QWidget
 
 from gesture_app.engine.training_hardware import TrainingHardware, installing_command
 from gesture_app.store.training_job import TeachingMode
@@ -24,11 +23,10 @@ class ModeChoice(QWidget):
         self.quick, self.full = QRadioButton(), QRadioButton()
         self._quick_note, self._full_note = _note(), _note()
         self._reason = make_label("muted", wraps=True)
-        self._command = make_label("muted", wraps=True)
-        self._command.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByMouse
-            | Qt.TextInteractionFlag.TextSelectableByKeyboard
-        )
+        self._missing = make_label("muted", wraps=True)
+        self.command = QLineEdit(installing_command())
+        self.command.setReadOnly(True)
+        self.command.setCursorPosition(0)
         self._group = QButtonGroup(self)
         for button, mode in ((self.quick, TeachingMode.QUICK), (self.full, TeachingMode.FULL)):
             self._group.addButton(button)
@@ -70,14 +68,14 @@ class ModeChoice(QWidget):
         self.quick.setAccessibleDescription(self._quick_note.text())
         self._reason.setText("" if self._hardware is None else self._in_words(self._hardware))
         missing = self._hardware is not None and not self._hardware.torch.available
-        self._command.setVisible(missing)
-        if missing:
-            self._command.setText(
-                self.tr("Full needs PyTorch. Type this in a terminal and start the app again: %1")
-                .replace("%1", installing_command())
-            )  # fmt: skip
+        self._missing.setVisible(missing)
+        self.command.setVisible(missing)
+        self._missing.setText(
+            self.tr("Full needs it. Run this in a terminal, then start the app again:")
+        )
+        self.command.setAccessibleName(self._missing.text())
         self.full.setAccessibleDescription(
-            f"{self._full_note.text()} {self._command.text() if missing else ''}".strip()
+            f"{self._full_note.text()} {self._missing.text() if missing else ''}".strip()
         )
 
     def _in_words(self, hardware: TrainingHardware) -> str:
@@ -112,10 +110,11 @@ class ModeChoice(QWidget):
             layout.addWidget(note)
             layout.addSpacing(4)
         layout.addWidget(self._reason)
-        layout.addWidget(self._command)
+        layout.addWidget(self._missing)
+        layout.addWidget(self.command)
 
 
-def _note() -> QWidget:
+def _note() -> QLabel:
     label = make_label("caption", wraps=True)
     label.setIndent(24)
     return label

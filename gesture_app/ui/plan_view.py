@@ -87,14 +87,18 @@ class PlanView(QWidget):
                 "The gestures that the app knows already stay. Nothing changes before you have "
                 "seen how good the new model is."
             )
+        elif blocking := self._plan.blocking:
+            text = self.tr("Record more of these first, or delete them: %1.").replace(
+                "%1", ", ".join(blocking)
+            )
         else:
-            text = self.tr("Record what is missing first; then this button can be pressed.")
+            text = self.tr("Record one of your gestures first.")
         self._hint.setText(text)
         self.train.setAccessibleDescription(text)
 
     def _lay_out(self) -> None:
         rows = QWidget()
-        rows.setObjectName("rows")
+        rows.setObjectName("scrolled")
         rows.setLayout(self._list)
         self._list.setContentsMargins(0, 0, 8, 0)
         self._list.setSpacing(2)

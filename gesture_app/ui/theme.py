@@ -218,6 +218,7 @@ QToolButton::menu-indicator { image: none; }
 QPushButton#primary { background: $accent; color: $on_accent; border-color: $accent; }
 QPushButton#primary:hover { background: $accent; border-color: $hover; }
 QPushButton#primary:focus { border-color: $text; }
+QPushButton#primary:disabled { background: $hover; color: $muted; border-color: $line; }
 QToolButton#flat, QPushButton#flat { background: transparent; border-color: transparent; }
 QToolButton#flat:hover, QPushButton#flat:hover { background: $hover; }
 QToolButton#flat:focus, QPushButton#flat:focus { border-color: $focus; }
@@ -250,6 +251,8 @@ QListView#events:focus { border-color: $focus; }
 QFrame#banner { border-radius: 10px; border: 1px solid $line; background: $card; }
 QFrame#banner[tone="notice"] { background: $notice_soft; border-color: $notice; }
 QFrame#banner[tone="danger"] { background: $danger_soft; border-color: $danger; }
+
+QScrollArea, QWidget#scrolled { background: transparent; border: none; }
 
 QProgressBar { background: $hover; border: none; border-radius: 5px; max-height: 10px; }
 QProgressBar::chunk { background: $accent; border-radius: 5px; }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from gesture_app.core.types import NO_GESTURE
@@ -69,6 +69,11 @@ class TrainingPlan:
         return sum(row.entry.samples for row in self.rows)
 
     @property
+    def blocking(self) -> tuple[str, ...]:
+        """Names of the gestures that training waits for."""
+        return tuple(row.entry.name for row in self.rows if row.missing.blocks)
+
+    @property
     def empty(self) -> bool:
         """There is no gesture to learn."""
         return all(row.entry.built_in for row in self.rows) and not self.pictures
@@ -82,8 +87,8 @@ def plan_training(entries: Sequence[GestureEntry]) -> TrainingPlan:
         if not entry.built_in or entry.samples or entry.label == NO_GESTURE
     )
     taught = [row for row in rows if row.entry.samples and row.entry.label != NO_GESTURE]
-    blocked = any(row.missing.blocks for row in rows)
-    return TrainingPlan(rows, ready=bool(taught) and not blocked)
+    plan = TrainingPlan(rows)
+    return replace(plan, ready=bool(taught) and not plan.blocking)
 
 
 def suggest_mode(hardware: TrainingHardware, pictures: int) -> tuple[TeachingMode, Reason]:
