@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import re
+import shutil
 from pathlib import Path
 
 from gesture_app.store.recordings import FACTS_NAME
@@ -12,6 +13,10 @@ from gesture_app.store.sample_changes import empty_trash
 from gesture_app.store.sample_layout import SAMPLES
 from gesture_app.store.set_lock import changing_set_if_free
 
+INCOMING = ".incoming-"
+"""How a folder begins in which a set that comes from elsewhere is checked."""
+
+_ABANDONED_S = 24 * 3600.0
 _HALF_WRITTEN = re.compile(
     rf"\.(\d{{6}}\.jpg|{re.escape(FACTS_NAME)}|index\.json|set\.json)\.[a-z0-9_]{{1,20}}"
 )
@@ -27,6 +32,7 @@ def tidy(root: Path, now_s: float) -> bool:
         if free:
             for folder in [root, *(root / SAMPLES).glob("*/*")]:
                 _sweep(folder)
+            _sweep_incoming(root, now_s)
             empty_trash(root, now_s)
         return free
 
@@ -36,3 +42,11 @@ def _sweep(folder: Path) -> None:
         for entry in entries:
             if _HALF_WRITTEN.fullmatch(entry.name):
                 Path(entry.path).unlink()
+
+
+def _sweep_incoming(root: Path, now_s: float) -> None:
+    """Those that a crash left; a younger one may be in use, which the lock says nothing of."""
+    for folder in root.glob(f"{INCOMING}*"):
+        with contextlib.suppress(OSError):
+            if now_s - folder.stat().st_mtime > _ABANDONED_S:
+                shutil.rmtree(folder, ignore_errors=True)
