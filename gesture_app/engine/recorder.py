@@ -161,14 +161,19 @@ class Recorder:
             self._end()
 
     def _end(self) -> None:
-        if self._taker.recording:
+        if not self._taker.recording:
+            return
+        try:
             self._taker.end()
-            self._listener.on_ended(self._progress())
+        except AppError as error:
+            self._listener.on_failed(error)
+        self._listener.on_ended(self._progress())
 
     def _fail(self, error: AppError) -> None:
         """Say it once: the recording ends, what it saved is kept."""
-        self._listener.on_failed(error)
-        self._end()
+        if self._taker.recording:
+            self._listener.on_failed(error)
+            self._end()
 
     def _progress(self) -> RecordingProgress:
         return replace(self._taker.progress, dropped=self._dropped)

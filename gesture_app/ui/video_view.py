@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PyQt6.QtCore import QEvent, QRectF, QSize, Qt, pyqtSignal
-from PyQt6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen, QResizeEvent
+from PyQt6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen, QResizeEvent, QShowEvent
 from PyQt6.QtWidgets import QSizePolicy, QWidget
 
 from gesture_app.core.types import FrameResult
@@ -104,6 +104,11 @@ class VideoView(QWidget):
             # Moved to a screen of another scale.
             self.target_changed.emit(self.target)
         return super().event(event)
+
+    def showEvent(self, event: QShowEvent | None) -> None:
+        super().showEvent(event)
+        # Until now another view may have wanted the same source's pictures in its own size.
+        self.target_changed.emit(self.target)
 
     def resizeEvent(self, event: QResizeEvent | None) -> None:
         super().resizeEvent(event)

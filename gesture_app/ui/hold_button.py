@@ -1,0 +1,78 @@
+"""A button that works while it is held: with the mouse, a finger, Space or Enter."""
+
+from __future__ import annotations
+
+from PyQt6.QtCore import Qt, pyqtSignal
+from PyQt6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QMouseEvent
+from PyQt6.QtWidgets import QPushButton
+
+_KEYS = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class HoldButton(QPushButton):
+    """Tells when it is held and when it is let go, exactly once each.
+
+    Unlike a plain button it does not care where the mouse slides meanwhile: a hand that shows a
+    gesture to the camera moves the other one too.
+    """
+
+    held = pyqtSignal()
+    let_go = pyqtSignal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("primary")
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setAutoDefault(False)
+
+    def hold(self) -> None:
+        """As if it was pressed. Nothing happens while it is held or cannot be used."""
+        if not self.isDown() and self.isEnabled():
+            self.setDown(True)
+            self.held.emit()
+
+    def release(self) -> None:
+        """As if it was let go."""
+        if self.isDown():
+            self.setDown(False)
+            self.let_go.emit()
+
+    def mousePressEvent(self, event: QMouseEvent | None) -> None:
+        if event is not None and event.button() is Qt.MouseButton.LeftButton:
+            self.hold()
+
+    def mouseMoveEvent(self, event: QMouseEvent | None) -> None:
+        if event is not None:
+            event.accept()
+
+    def mouseReleaseEvent(self, event: QMouseEvent | None) -> None:
+        if event is not None and event.button() is Qt.MouseButton.LeftButton:
+            self.release()
+
+    def keyPressEvent(self, event: QKeyEvent | None) -> None:
+        if not self.take_key(event, pressed=True):
+            super().keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent | None) -> None:
+        if not self.take_key(event, pressed=False):
+            super().keyReleaseEvent(event)
+
+    def take_key(self, event: QKeyEvent | None, *, pressed: bool) -> bool:
+        """Let a key work as it does with the focus here; False if it is none of the button's."""
+        if event is None or event.key() not in _KEYS:
+            return False
+        if not event.isAutoRepeat():
+            if pressed:
+                self.hold()
+            else:
+                self.release()
+        event.accept()
+        return True
+
+    def focusOutEvent(self, event: QFocusEvent | None) -> None:
+        super().focusOutEvent(event)
+        self.release()  # the key's release will not arrive here
+
+    def hideEvent(self, event: QHideEvent | None) -> None:
+        super().hideEvent(event)
+        self.release()
