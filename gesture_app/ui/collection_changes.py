@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from gesture_app.core.errors import SampleError
+from gesture_app.core.types import NO_GESTURE
 from gesture_app.store.gesture_set import (
-    COLORS,
     Gesture,
     GestureSet,
     load_gesture_set,
@@ -46,15 +46,20 @@ class Snapshot:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """A change that can be taken back.
+    """Something that can be taken back.
 
     Attributes:
-        label: the gesture that it was about, empty for several.
+        what: as in `Change`.
+        count: of the samples that it was about.
+        label: the gesture that it was about; for a move, where to. Empty for a deletion.
+        change: of the samples, if there were any.
         gesture: the own one that went with it.
     """
 
-    change: Change
+    what: str
+    count: int = 0
     label: str = ""
+    change: Change | None = None
     gesture: Gesture | None = None
 
 
@@ -68,7 +73,7 @@ class CollectionFiles:
         self, store: SampleStore, base_labels: Sequence[str], features_cache: Path
     ) -> None:
         self._store = store
-        self._base_labels = tuple(base_labels)
+        self._base_labels = frozenset(base_labels)
         self._features_cache = features_cache
 
     def read(self) -> Snapshot:
@@ -83,38 +88,36 @@ class CollectionFiles:
             problems=self._store.problems(),
         )
 
-    def add(self, name: str) -> tuple[Snapshot, Gesture]:
-        changed, gesture = self._load().adding(name, self._base_labels)
+    def add(self, name: str, reserved: Sequence[str]) -> tuple[Snapshot, Gesture]:
+        """Args: reserved: labels and names that built-in gestures have."""
+        changed, gesture = self._load(self._labels()).adding(name, reserved)
         save_gesture_set(self._store.root, changed)
         return self.read(), gesture
 
-    def rename(self, label: str, name: str) -> Snapshot:
-        return self._change(lambda gestures: gestures.renaming(label, name))
-
-    def recolor(self, label: str, color: str) -> Snapshot:
-        return self._change(lambda gestures: gestures.recoloring(label, color))
-
-    def switch(self, label: str, on: bool) -> Snapshot:
-        return self._change(lambda gestures: gestures.switching(label, on))
+    def change(self, change: Callable[[GestureSet], GestureSet]) -> Snapshot:
+        """Names, colours, what is switched off."""
+        save_gesture_set(self._store.root, change(self._load(self._labels())))
+        return self.read()
 
     def remove(self, label: str) -> tuple[Snapshot, Done]:
-        return self._without(label, lambda: self._store.remove_label(label))
+        return self._without(label, "remove_gesture", lambda: self._store.remove_label(label))
 
     def merge(self, source: str, target: str) -> tuple[Snapshot, Done]:
-        return self._without(source, lambda: self._store.merge(source, target))
+        return self._without(source, "merge", lambda: self._store.merge(source, target))
 
     def delete(self, ids: Sequence[str]) -> tuple[Snapshot, Done]:
         change = self._store.delete(ids)
-        return self.read(), Done(change)
+        return self.read(), Done(change.what, change.count, change=change)
 
     def move(self, ids: Sequence[str], label: str) -> tuple[Snapshot, Done]:
         change = self._store.move(ids, label)
-        return self.read(), Done(change, label)
+        return self.read(), Done(change.what, change.count, label, change)
 
     def undo(self, done: Done) -> Snapshot:
         if done.gesture is not None:
-            save_gesture_set(self._store.root, _restoring(self._load(), done.gesture))
-        self._store.undo(done.change)
+            save_gesture_set(self._store.root, _restoring(self._load(()), done.gesture))
+        if done.change is not None:
+            self._store.undo(done.change)
         return self.read()
 
     def delete_everything(self) -> Snapshot:
@@ -122,29 +125,26 @@ class CollectionFiles:
         _remove_folder(self._features_cache)
         return self.read()
 
-    def _change(self, change: Callable[[GestureSet], GestureSet]) -> Snapshot:
-        save_gesture_set(self._store.root, change(self._load()))
-        return self.read()
-
-    def _without(self, label: str, change: Callable[[], Change]) -> tuple[Snapshot, Done]:
+    def _without(
+        self, label: str, what: str, change: Callable[[], Change]
+    ) -> tuple[Snapshot, Done]:
         """The pictures first: should the set not be writable, a gesture without pictures is left,
         never pictures that nobody sees."""
-        gestures = self._load()
-        own = next((gesture for gesture in gestures.gestures if gesture.label == label), None)
-        done = Done(change(), label, own)
-        if own is not None:
+        labels = self._labels()
+        gestures = self._load(labels)
+        made = change() if label in labels else None
+        if (own := gestures.find(label)) is not None:
             save_gesture_set(self._store.root, gestures.without(label))
-        return self.read(), done
+        count = 0 if made is None else made.count
+        return self.read(), Done(what, count, label, made, own)
 
-    def _load(self, samples: Iterable[str] | None = None) -> GestureSet:
+    def _labels(self) -> frozenset[str]:
+        return frozenset(sample.label for sample in self._store.samples())
+
+    def _load(self, labels: Iterable[str]) -> GestureSet:
         """The set; labels that only their pictures know of are own gestures too."""
         gestures = load_gesture_set(self._store.root)
-        if samples is None:
-            samples = {sample.label for sample in self._store.samples()}
-        known = {gesture.label for gesture in gestures.gestures} | set(self._base_labels)
-        for place, label in enumerate(sorted(set(samples) - known)):
-            gestures = _restoring(gestures, Gesture(label, label, COLORS[place % len(COLORS)]))
-        return gestures
+        return gestures.including(sorted(set(labels) - self._base_labels - {NO_GESTURE}))
 
 
 def _by_label(rows: Iterable[_Row]) -> dict[str, tuple[_Row, ...]]:
@@ -169,6 +169,6 @@ def _remove_folder(folder: Path) -> None:
 
 def _restoring(gestures: GestureSet, gesture: Gesture) -> GestureSet:
     """With a gesture that was there before, unless its label is in use again."""
-    if any(gesture.label == other.label for other in gestures.gestures):
+    if gestures.find(gesture.label) is not None:
         return gestures
     return replace(gestures, gestures=(*gestures.gestures, gesture))

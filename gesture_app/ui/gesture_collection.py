@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from PyQt6.QtCore import QObject, pyqtSignal
 
 from gesture_app.core.errors import AppError, SampleError
-from gesture_app.store.gesture_set import Gesture
+from gesture_app.store.gesture_set import Gesture, GestureSet
 from gesture_app.store.samples import RecordingInfo, SampleInfo, SampleStore
 from gesture_app.ui.background import Background
 from gesture_app.ui.collection_changes import CollectionFiles, Done, Snapshot
@@ -96,18 +95,21 @@ class GestureCollection(QObject):
             self._take(result[0])
             done(result[1])
 
-        self._run(lambda: self._files.add(name), finish)
+        built_in = [entry.name for entry in self._entries if entry.built_in]
+        reserved = (*self.base_labels, *built_in)
+        self._run(lambda: self._files.add(name, reserved), finish)
 
     def rename(self, label: str, name: str) -> None:
-        self._run(lambda: self._files.rename(label, name), self._take)
+        built_in = [entry.name for entry in self._entries if entry.built_in]
+        self._change(lambda gestures: gestures.renaming(label, name, built_in))
 
     def recolor(self, label: str, color: str) -> None:
         """Args: color: ``#rrggbb``."""
-        self._run(lambda: self._files.recolor(label, color), self._take)
+        self._change(lambda gestures: gestures.recoloring(label, color))
 
     def switch(self, label: str, on: bool) -> None:
         """Whether a gesture, built-in or own, is recognised at all."""
-        self._run(lambda: self._files.switch(label, on), self._take)
+        self._change(lambda gestures: gestures.switching(label, on))
 
     def remove(self, label: str) -> None:
         """An own gesture with all its pictures."""
@@ -129,7 +131,13 @@ class GestureCollection(QObject):
             return
         last = self._undo.pop()
         self._tell_undoable()
-        self._run(lambda: self._files.undo(last), self._take)
+
+        def keep(error: AppError) -> None:
+            self._undo.append(last)
+            self._tell_undoable()
+            self.failed.emit(error)
+
+        self._background.run(lambda: self._files.undo(last), self._take, keep)
 
     def delete_everything(self) -> None:
         """All own gestures, pictures and what was computed from them; for good."""
@@ -142,14 +150,13 @@ class GestureCollection(QObject):
         if not self._undo:
             return ""
         done = self._undo[-1]
-        name = self._name_of(done)
         words = {
             "remove_gesture": self.tr("“%2” is deleted (pictures: %1)"),
             "merge": self.tr("“%2” is merged (pictures: %1)"),
             "delete": self.tr("Pictures deleted: %1"),
             "move": self.tr("Pictures moved to “%2”: %1"),
-        }[done.change.what]
-        return words.replace("%1", str(done.change.count)).replace("%2", name)
+        }[done.what]
+        return words.replace("%1", str(done.count)).replace("%2", self._name_of(done))
 
     def retranslate(self) -> None:
         """Names of built-in gestures follow the language."""
@@ -162,6 +169,9 @@ class GestureCollection(QObject):
             return done.gesture.name
         entry = self.entry(done.label)
         return done.label if entry is None else entry.name
+
+    def _change(self, change: Callable[[GestureSet], GestureSet]) -> None:
+        self._run(lambda: self._files.change(change), self._take)
 
     def _run(self, work: Callable[[], object], done: Callable[..., None]) -> None:
         self._background.run(work, done, self.failed.emit)

@@ -43,9 +43,7 @@ def entries_of(snapshot: Snapshot, base_labels: Sequence[str]) -> tuple[GestureE
     ]
     rest = [_entry(snapshot, NO_GESTURE, QCoreApplication.translate("Gesture", "Anything else"))]
     rest += [
-        _entry(snapshot, label, gesture_name(label))
-        for label in base_labels
-        if label != NO_GESTURE
+        _entry(snapshot, label, gesture_name(label)) for label in base_labels if label != NO_GESTURE
     ]
     return (*own, *rest)
 

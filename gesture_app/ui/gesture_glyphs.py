@@ -22,10 +22,8 @@ _SPREAD = (-2.2, -0.6, 0.9, 2.5)
 _FINGERS = {
     # label: (fingers up, thumb, spread, upside down)
     "call": ("...l", "out", True, False),
-    "dislike": ("....", "up", False, True),
     "fist": ("....", "in", False, False),
     "four": ("imrl", "in", True, False),
-    "like": ("....", "up", False, False),
     "ok": (".mrl", "ring", True, False),
     "one": ("i...", "in", False, False),
     "palm": ("imrl", "out", True, False),
@@ -44,10 +42,14 @@ _THUMBS = {
     "in": '<path d="M7.6 16.6h6" opacity="0.55"/>',
     "out": '<path d="M8 16.6L3.4 11.8"/>',
     "close": '<path d="M7.2 17L5.6 11.6"/>',
-    "up": '<path d="M8.3 13.4V4.6"/>',
     "ring": '<path d="M8 15.6C3.6 13.6 3.2 7.6 6.6 7.2S9.8 9.6 8.3 12"/>',
 }
 
+_LIKE = (
+    '<rect x="7.4" y="10" width="9" height="10.4" rx="3.2" fill="currentColor" stroke="none"'
+    ' opacity="0.3"/><path d="M15 11.6h2.6M15 14.1h3M15 16.6h2.6M15 19h1.8" opacity="0.45"/>'
+    '<path d="M9.4 12.6C11 10 11 7.6 11 4" stroke-width="2.6"/>'
+)
 _MUTE = (
     '<path d="M12 20.5c-4.2 0-7.4-2.4-7.4-4.6 2.2-.5 3.6-2 5.2-2 .9 0 1.4.5 2.2.5s1.3-.5 2.2-.5'
     'c1.6 0 3 1.5 5.2 2 0 2.2-3.2 4.6-7.4 4.6z" fill="currentColor" opacity="0.3"'
@@ -57,6 +59,14 @@ _NONE = (
     '<circle cx="12" cy="12" r="8" stroke-width="1.7" stroke-dasharray="2.6 3"/>'
     '<path d="M9.2 12h.1M12 12h.1M14.8 12h.1" stroke-width="2.4"/>'
 )
+
+
+_DRAWN = {
+    "like": f'<g stroke-width="2.1">{_LIKE}</g>',
+    "dislike": f'<g stroke-width="2.1" transform="matrix(1 0 0 -1 0 24)">{_LIKE}</g>',
+    "mute": _MUTE,
+    "no_gesture": _NONE,
+}
 
 
 @lru_cache(maxsize=128)
@@ -71,12 +81,8 @@ def draw_glyph(label: str, color: str, pixels: int) -> QImage | None:
 
 
 def _shape(label: str) -> str | None:
-    if label == "mute":
-        return _MUTE
-    if label == "no_gesture":
-        return _NONE
     if label not in _FINGERS:
-        return None
+        return _DRAWN.get(label)
     up, thumb, spread, upside_down = _FINGERS[label]
     parts = [_PALM + ' stroke="none" opacity="0.3"/>']
     for place, (knuckle, tip) in enumerate(zip(_KNUCKLES, _TIPS, strict=True)):

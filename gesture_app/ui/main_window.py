@@ -7,24 +7,35 @@ from dataclasses import replace
 
 from PyQt6.QtCore import QByteArray, QEvent, QSize, Qt
 from PyQt6.QtGui import QCloseEvent, QKeyEvent
-from PyQt6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QWidget
+from PyQt6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from gesture_app.core.errors import AppError
 from gesture_app.store.settings import Settings
+from gesture_app.ui.background import Background
+from gesture_app.ui.banner import Banner
 from gesture_app.ui.camera_search import CameraSearch
+from gesture_app.ui.gesture_collection import GestureCollection
+from gesture_app.ui.gestures_page import GesturesPage
 from gesture_app.ui.icons import app_icon
 from gesture_app.ui.live_page import LivePage
+from gesture_app.ui.pages import Page, PageStack
 from gesture_app.ui.rail import Rail
+from gesture_app.ui.record_page import RecordPage
+from gesture_app.ui.review_page import ReviewPage
 from gesture_app.ui.services import WindowServices
 from gesture_app.ui.session import LiveSession
+from gesture_app.ui.settings_page import SettingsPage
 from gesture_app.ui.settings_writer import SettingsWriter
 from gesture_app.ui.theme import Appearance, Theme
+from gesture_app.ui.thumbnails import Thumbnails
+from gesture_app.ui.train_page import TrainPage
 from gesture_app.ui.translation import Translation
 from gesture_app.vision.sources import SourceKind, SourceSpec
 
 MINIMUM_SIZE = QSize(900, 600)
 _DEFAULT_SIZE = QSize(1180, 760)
 _SEARCH_TIMEOUT_S = 0.3
+_WORK_TIMEOUT_S = 1.0
 
 _log = logging.getLogger(__name__)
 
@@ -45,16 +56,35 @@ class MainWindow(QMainWindow):
         self._translation = translation
         self._writer = SettingsWriter(services.settings, self)
         self._search = CameraSearch(services.list_cameras, self)
+        self._background = Background(self)
+        teaching = services.teaching
         self.session = LiveSession(services, self)
+        self.collection = GestureCollection(
+            teaching.store, teaching.base_labels, teaching.features_cache, self._background, self
+        )
+        self.thumbnails = Thumbnails(teaching.store, parent=self)
+        self.rail = Rail(appearance)
+        self.banner = Banner(appearance)
+        self.pages = PageStack()
         self.live = LivePage(appearance, self.session, self._search, services.model_name)
-        self.rail = Rail(appearance, translation.choice)
-        self._pages = QStackedWidget()
-        self._pages.addWidget(self.live)
+        self.gestures = GesturesPage(appearance, self.collection, self.thumbnails)
+        self.settings = SettingsPage(appearance, settings, services.folders)
+        self.record = RecordPage(
+            appearance, self.session, self._search, self.collection, teaching.training_command
+        )
+        self.review = ReviewPage(
+            appearance, self.collection, self.thumbnails, self._background, teaching.open_model
+        )
+        self.train = TrainPage(
+            appearance, self.collection, self.session, teaching, self._background, self.thumbnails
+        )
         self._lay_out()
         self._connect()
-        self.live.set_mirrored(settings.mirror)
+        self._connect_pages()
+        self._set_mirrored(settings.mirror)
         self._restore_geometry()
         self.retranslate()
+        self.collection.reload()
 
     def start(self, source: SourceSpec | None, notice: AppError | None) -> None:
         """Open the first source and say what is to be said about it."""
@@ -71,33 +101,63 @@ class MainWindow(QMainWindow):
 
     def retranslate(self) -> None:
         self.setWindowTitle(self.tr("Gesture Studio"))
-        self._pages.setAccessibleName(self.tr("Page"))
+        self.pages.setAccessibleName(self.tr("Page"))
+        self.banner.retranslate()
+        self.collection.retranslate()
 
     def keyPressEvent(self, event: QKeyEvent | None) -> None:
-        # Here and not as a shortcut, which would take the space bar from a focused button.
-        if event is not None and event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
-            self.live.toggle_pause()
-            return
+        # Here and not as shortcuts, which would take these keys from what has the focus.
+        if event is not None and not event.isAutoRepeat():
+            if event.key() == Qt.Key.Key_Space and self.pages.page is Page.LIVE:
+                self.live.toggle_pause()
+                return
+            if event.key() == Qt.Key.Key_Escape:
+                self.pages.go_back()
+                return
         super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent | None) -> None:
+        if event is not None and not self.train.may_close(self.close):
+            event.ignore()
+            return
         # Gone from the screen first; the threads then have their moment to end.
         self.hide()
+        for page in (self.record, self.review, self.train):
+            page.shut_down()
         if not self.session.close():
             _log.warning("The source did not let go in time and ends with the program")
         self._search.close(_SEARCH_TIMEOUT_S)
+        self.thumbnails.close()
+        if not self._background.close(_WORK_TIMEOUT_S):
+            _log.warning("A disk did not answer in time")
         geometry = bytes(self.saveGeometry().toBase64().data()).decode("ascii")
         self._settings = replace(self._settings, window_geometry=geometry)
         self._writer.close(self._settings)
         super().closeEvent(event)
 
     def _lay_out(self) -> None:
+        for page, widget in (
+            (Page.LIVE, self.live),
+            (Page.GESTURES, self.gestures),
+            (Page.TRAIN, self.train),
+            (Page.SETTINGS, self.settings),
+            (Page.RECORD, self.record),
+            (Page.REVIEW, self.review),
+        ):
+            self.pages.add(page, widget)
         body = QWidget()
         layout = QHBoxLayout(body)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.rail)
-        layout.addWidget(self._pages, 1)
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        notices = QVBoxLayout()
+        notices.setContentsMargins(18, 0, 18, 0)
+        notices.addWidget(self.banner)
+        column.addLayout(notices)
+        column.addWidget(self.pages, 1)
+        layout.addLayout(column, 1)
         self.setCentralWidget(body)
         self.setWindowIcon(app_icon())
         self.setMinimumSize(MINIMUM_SIZE)
@@ -105,14 +165,41 @@ class MainWindow(QMainWindow):
         body.setFocus()
 
     def _connect(self) -> None:
-        self._appearance.changed.connect(self.live.tint)
-        self._appearance.changed.connect(self.rail.tint)
-        self._writer.failed.connect(self.live.banner.show_notice)
-        self.rail.page_chosen.connect(self._pages.setCurrentIndex)
-        self.rail.language_chosen.connect(self._choose_language)
-        self.rail.theme_chosen.connect(self._choose_theme)
-        self.live.mirror_changed.connect(lambda mirror: self._keep(mirror=mirror))
+        for part in (self.banner, self.rail, self.live, self.gestures, self.train):
+            self._appearance.changed.connect(part.tint)
+        for part in (self.settings, self.record, self.review):
+            self._appearance.changed.connect(part.tint)
+        for teller in (self._writer, self._background, self.collection):
+            teller.failed.connect(self.banner.show_notice)
+        self.rail.page_chosen.connect(self.pages.show_page)
+        self.pages.shown.connect(lambda _page: self.rail.show_page(self.pages.rail_page))
+        self.settings.language_chosen.connect(self._choose_language)
+        self.settings.theme_chosen.connect(self._choose_theme)
+        self.live.mirror_changed.connect(self._set_mirrored)
+        self.settings.mirror_changed.connect(self._set_mirrored)
         self.live.source_chosen.connect(self._choose_source)
+        self.record.source_chosen.connect(self._choose_source)
+
+    def _connect_pages(self) -> None:
+        self.gestures.record_asked.connect(self._record)
+        for page in (self.gestures, self.review, self.train):
+            page.record_asked.connect(self._record)
+        for page in (self.gestures, self.record):
+            page.review_asked.connect(self._review)
+            page.train_asked.connect(lambda: self.pages.show_page(Page.TRAIN))
+        for page in (self.record, self.review):
+            page.back.connect(self.pages.go_back)
+        self.train.gestures_asked.connect(lambda: self.pages.show_page(Page.GESTURES))
+        self.train.live_asked.connect(lambda: self.pages.show_page(Page.LIVE))
+        self.train.noticed.connect(self.banner.show_notice)
+
+    def _record(self, label: str) -> None:
+        self.record.show_gesture(label)
+        self.pages.show_page(Page.RECORD)
+
+    def _review(self, label: str) -> None:
+        self.review.show_gesture(label)
+        self.pages.show_page(Page.REVIEW)
 
     def _choose_language(self, code: str) -> None:
         self._translation.set_choice(code)
@@ -125,6 +212,12 @@ class MainWindow(QMainWindow):
     def _choose_source(self, spec: SourceSpec) -> None:
         self.live.open(spec)
         self._keep(source="demo" if spec.kind is SourceKind.DEMO else spec.target)
+
+    def _set_mirrored(self, mirrored: bool) -> None:
+        self.live.set_mirrored(mirrored)
+        self.record.set_mirrored(mirrored)
+        self.settings.set_mirrored(mirrored)
+        self._keep(mirror=mirrored)
 
     def _keep(self, **changed: object) -> None:
         settings = replace(self._settings, **changed)  # type: ignore[arg-type]

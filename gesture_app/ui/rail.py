@@ -1,58 +1,52 @@
-"""The rail on the left: the pages on top, language and appearance at the bottom."""
+"""The rail on the left: which page is shown."""
 
 from __future__ import annotations
 
 from PyQt6.QtCore import QEvent, QSize, Qt, pyqtSignal
-from PyQt6.QtGui import QAction, QActionGroup
-from PyQt6.QtWidgets import (
-    QButtonGroup,
-    QFrame,
-    QLabel,
-    QMenu,
-    QSizePolicy,
-    QToolButton,
-    QVBoxLayout,
-)
+from PyQt6.QtGui import QKeySequence, QShortcut
+from PyQt6.QtWidgets import QButtonGroup, QFrame, QLabel, QSizePolicy, QToolButton, QVBoxLayout
 
 from gesture_app.ui.icons import draw_logo, icon
-from gesture_app.ui.theme import Appearance, Theme
-from gesture_app.ui.translation import LANGUAGES
+from gesture_app.ui.pages import RAIL_PAGES, Page
+from gesture_app.ui.theme import Appearance
 from gesture_app.ui.widgets import make_tool
 
 _WIDTH = 84
 _LOGO = QSize(38, 38)
+_ICONS = {
+    Page.LIVE: "live",
+    Page.GESTURES: "gestures",
+    Page.TRAIN: "train",
+    Page.MODELS: "models",
+    Page.SETTINGS: "settings",
+}
 
 
 class Rail(QFrame):
-    """Chooses a page, a language and a theme."""
+    """Chooses a page."""
 
-    page_chosen = pyqtSignal(int)
-    language_chosen = pyqtSignal(str)
-    theme_chosen = pyqtSignal(Theme)
+    page_chosen = pyqtSignal(Page)
 
-    def __init__(self, appearance: Appearance, language: str) -> None:
+    def __init__(self, appearance: Appearance) -> None:
         super().__init__()
         self.setObjectName("rail")
         self._appearance = appearance
         self._logo = QLabel()
         self._logo.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self.live = self._button(checkable=True)
-        self.live.setChecked(True)
-        self.language, self.theme = self._button(), self._button()
-        self._pages = QButtonGroup(self)
-        self._pages.addButton(self.live, 0)
-        self._pages.idClicked.connect(self.page_chosen)
-        self._languages = self._menu(self.language)
-        self._themes = self._menu(self.theme)
-        for code in ("", *LANGUAGES):
-            self._add_choice(self._languages, code, code == language)
-        for theme in Theme:
-            self._add_choice(self._themes, theme, theme is appearance.theme)
-        self._languages.triggered.connect(lambda a: self.language_chosen.emit(a.data()))
-        self._themes.triggered.connect(lambda a: self.theme_chosen.emit(Theme(a.data())))
+        self._group = QButtonGroup(self)
+        self.buttons = {page: self._button() for page in RAIL_PAGES}
+        for place, (page, button) in enumerate(self.buttons.items(), start=1):
+            self._group.addButton(button)
+            button.clicked.connect(lambda _checked, page=page: self.page_chosen.emit(page))
+            # Not the button's own shortcut, which Qt forgets whenever the text changes.
+            QShortcut(QKeySequence(f"Ctrl+{place}"), self, button.click)
+        self.show_page(Page.LIVE)
         self._lay_out()
         self.retranslate()
         self.tint()
+
+    def show_page(self, page: Page) -> None:
+        self.buttons[page].setChecked(True)
 
     def changeEvent(self, event: QEvent | None) -> None:
         super().changeEvent(event)
@@ -61,38 +55,26 @@ class Rail(QFrame):
 
     def retranslate(self) -> None:
         self._logo.setAccessibleName(self.tr("Gesture Studio"))
-        for button, name, description in (
-            (self.live, self.tr("Live"), self.tr("Live recognition")),
-            (self.language, self.tr("Language"), self.tr("Choose the language")),
-            (self.theme, self.tr("Theme"), self.tr("Choose light or dark colours")),
-        ):
+        names = {
+            Page.LIVE: (self.tr("Live"), self.tr("Live recognition")),
+            Page.GESTURES: (self.tr("Gestures"), self.tr("All gestures, and your own pictures")),
+            Page.TRAIN: (self.tr("Train"), self.tr("Teach the app your gestures")),
+            Page.MODELS: (self.tr("Models"), self.tr("What was trained, and which one is in use")),
+            Page.SETTINGS: (self.tr("Settings"), self.tr("Language, colours, camera, files")),
+        }
+        for place, (page, (name, description)) in enumerate(names.items(), start=1):
+            button = self.buttons[page]
             button.setText(name)
-            button.setToolTip(description)
+            button.setToolTip(f"{description} (Ctrl+{place})")
             button.setAccessibleName(name)
             button.setAccessibleDescription(description)
-        names = {"": self.tr("As the system"), **LANGUAGES}
-        for action in self._languages.actions():
-            action.setText(names[action.data()])
-        themes = {
-            Theme.SYSTEM: self.tr("As the system"),
-            Theme.LIGHT: self.tr("Light"),
-            Theme.DARK: self.tr("Dark"),
-        }
-        for action in self._themes.actions():
-            action.setText(themes[Theme(action.data())])
 
     def tint(self) -> None:
         tokens = self._appearance.tokens
         self._logo.setPixmap(draw_logo(_LOGO, self.devicePixelRatioF()))
-        self.live.setIcon(icon("live", tokens.accent))
-        self.language.setIcon(icon("language", tokens.muted))
-        self.theme.setIcon(icon("theme", tokens.muted))
-
-    def languages(self) -> list[QAction]:
-        return self._languages.actions()
-
-    def themes(self) -> list[QAction]:
-        return self._themes.actions()
+        for page, button in self.buttons.items():
+            color = tokens.accent if button.isChecked() else tokens.muted
+            button.setIcon(icon(_ICONS[page], color))
 
     def _lay_out(self) -> None:
         self.setMinimumWidth(_WIDTH)
@@ -102,32 +84,15 @@ class Rail(QFrame):
         layout.setSpacing(6)
         layout.addWidget(self._logo)
         layout.addSpacing(18)
-        layout.addWidget(self.live)
-        layout.addStretch(1)
-        layout.addWidget(self.language)
-        layout.addWidget(self.theme)
+        for page in RAIL_PAGES:
+            if page is Page.SETTINGS:
+                layout.addStretch(1)
+            layout.addWidget(self.buttons[page])
 
-    @staticmethod
-    def _button(checkable: bool = False) -> QToolButton:
-        button = make_tool("navigation", checkable=checkable)
+    def _button(self) -> QToolButton:
+        button = make_tool("navigation", checkable=True)
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
         button.setIconSize(QSize(24, 24))
         button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        button.toggled.connect(self.tint)
         return button
-
-    def _menu(self, button: QToolButton) -> QMenu:
-        menu = QMenu(button)
-        button.setMenu(menu)
-        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        QActionGroup(menu)
-        return menu
-
-    @staticmethod
-    def _add_choice(menu: QMenu, value: str, checked: bool) -> None:
-        group = menu.findChild(QActionGroup)
-        assert group is not None
-        action = QAction(group)
-        action.setData(str(value))
-        action.setCheckable(True)
-        action.setChecked(checked)
-        menu.addAction(action)

@@ -199,6 +199,8 @@ QToolTip { background: $raised; color: $text; border: 1px solid $line; padding: 
 QFrame#rail { background: $rail; border: none; border-right: 1px solid $line; }
 QFrame#card, QFrame#popover { background: $card; border: 1px solid $line; border-radius: 12px; }
 QFrame#popover { border-radius: 0; }
+QFrame#accent_card { background: $accent_soft; border: 1px solid $accent; border-radius: 12px; }
+QScrollArea#plain, QScrollArea#plain > QWidget > QWidget { background: transparent; }
 QLabel { background: transparent; }
 QLabel#muted, QLabel#caption { color: $muted; }
 QLabel#caption { font-size: $small; }
@@ -242,6 +244,17 @@ QLineEdit {
     selection-background-color: $accent; selection-color: $on_accent;
 }
 QLineEdit:focus { border-color: $focus; }
+
+QComboBox {
+    background: $raised; color: $text; border: 1px solid $line; border-radius: 9px;
+    padding: 7px 13px;
+}
+QComboBox:hover { background: $hover; }
+QComboBox:focus { border: 2px solid $focus; padding: 6px 12px; }
+QComboBox QAbstractItemView {
+    background: $raised; color: $text; border: 1px solid $line; padding: 4px;
+    selection-background-color: $accent_soft; selection-color: $text;
+}
 
 QListView#events {
     background: transparent; border: 2px solid transparent; border-radius: 9px; outline: none;
