@@ -261,6 +261,21 @@ QListView#events {
 }
 QListView#events:focus { border-color: $focus; }
 
+QTableView#figures, QTableView#matrix, QListView#pictures {
+    background: transparent; border: 2px solid transparent; border-radius: 9px; outline: none;
+}
+QTableView#figures:focus, QTableView#matrix:focus, QListView#pictures:focus {
+    border-color: $focus;
+}
+QListView#pictures::item { border: 2px solid transparent; border-radius: 6px; }
+QListView#pictures::item:selected { border-color: $focus; background: $hover; }
+QTableView#figures QHeaderView, QTableView#matrix QHeaderView { background: transparent; }
+QTableView#figures QHeaderView::section, QTableView#matrix QHeaderView::section {
+    background: transparent; color: $muted; border: none; padding: 4px 10px; font-size: $small;
+}
+QTableView#matrix QHeaderView::section { padding: 0 8px; }
+QTableView QTableCornerButton::section { background: transparent; border: none; }
+
 QFrame#banner { border-radius: 10px; border: 1px solid $line; background: $card; }
 QFrame#banner[tone="notice"] { background: $notice_soft; border-color: $notice; }
 QFrame#banner[tone="danger"] { background: $danger_soft; border-color: $danger; }
