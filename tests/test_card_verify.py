@@ -197,9 +197,6 @@ TAMPERING: dict[str, tuple[Callable[[Path], object], str, str]] = {
     "an evaluation that is gone": (
         lambda f: (f / "evaluation.jsonl").unlink(), "evaluation.jsonl", "cannot be read",
     ),
-    "a page that is gone": (
-        lambda f: (f / "card.html").unlink(), "card.html", "cannot be read",
-    ),
     "a card that is none": (
         lambda f: (f / "card.json").write_text("{}"), "card.json", "schema None",
     ),
@@ -244,6 +241,17 @@ def test_a_page_drawn_by_other_versions_is_unchecked_and_not_called_altered(
     assert "(here 0.0)" in finding.text
     assert main(["card", "verify", str(model)]) == 0
     assert "unchecked: card.html" in capsys.readouterr().out
+
+
+def test_a_card_without_a_page_is_unchecked_there_and_not_called_altered(
+    model: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (model / "card.html").unlink()
+    (finding,) = verify_card(model)
+    assert finding.verdict is Verdict.UNCHECKED
+    assert finding.file == "card.html"
+    assert main(["card", "show", str(model)]) == 0
+    assert "--html PAGE makes it" in capsys.readouterr().out
 
 
 def test_attributes_can_be_added_to_a_card_that_fits_and_to_no_other(

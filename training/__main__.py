@@ -17,6 +17,7 @@ from training import (
 )
 from training.card import command as card_command
 from training.data import command as data_command
+from training.teach import command as teach_command
 
 EPILOG = """\
 From a folder of pictures to a model in the app, a class a sub-folder (pictures without a gesture
@@ -72,6 +73,7 @@ def _parser() -> argparse.ArgumentParser:
     card_command.add_parser(commands)
     catalog_command.add_parser(commands)
     release_command.add_parsers(commands)
+    teach_command.add_parsers(commands)
     commands.add_parser("render", help="render hands: a clip, or labelled pictures to train on")
     return parser
 
@@ -82,11 +84,14 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "data": data_command.run,
     "evaluate": release_command.run,
     "export": export_command.run,
+    "features": teach_command.run,
     "parity": export_command.run,
     "golden": export_command.run,
     "prune": prune_command.run,
     "quantise": export_command.run,
     "release": release_command.run,
+    "take": teach_command.run,
+    "teach": teach_command.run,
     "throughput": throughput_command.run,
     "train": train_command.run,
 }

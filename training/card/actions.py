@@ -41,7 +41,9 @@ def show_card(options: argparse.Namespace) -> int:
     console.print(_summary(card))
     for limit in card.limits:
         console.print(f"- {limit}", markup=False)
-    console.print(f"The whole card: {options.model / CARD_PAGE_NAME}", markup=False, soft_wrap=True)
+    page = options.model / CARD_PAGE_NAME
+    whole = f"{page}" if page.is_file() else "--html PAGE makes it"
+    console.print(f"The whole card: {whole}", markup=False, soft_wrap=True)
     return 0
 
 

@@ -45,10 +45,13 @@ PACKAGES = ("torch", "onnxruntime", "mediapipe", "numpy", "scipy", "matplotlib")
 _Value = TypeVar("_Value")
 
 
-def write_card(folder: Path, source: CardSource) -> Card:
+def write_card(folder: Path, source: CardSource, *, page: bool = True) -> Card:
     """Write ``evaluation.jsonl``, ``card.json`` and ``card.html`` beside a finished model.
 
     The manifest has to be final: the card is made for its threshold, temperature and files.
+
+    Args:
+        page: False where there is no time for drawing it; ``gesture-train card show`` makes one.
 
     Raises:
         ValueError: the answers are another model's.
@@ -85,7 +88,7 @@ def write_card(folder: Path, source: CardSource) -> Card:
         references=source.references,
         attributes=source.attributes,
     )
-    save_card(folder, card)
+    save_card(folder, card, page=page)
     return card
 
 
@@ -109,11 +112,12 @@ def renew_card(folder: Path, parity: Sequence[Parity]) -> None:
     save_card(folder, replace(card, model=facts, parity=tuple(parity)))
 
 
-def save_card(folder: Path, card: Card) -> None:
-    """Write ``card.json`` and the page made from it."""
+def save_card(folder: Path, card: Card, *, page: bool = True) -> None:
+    """Write ``card.json``, and if asked the page made from it."""
     content = dump_card(card)
     write_atomically(folder / CARD_NAME, content)
-    write_atomically(folder / CARD_PAGE_NAME, render_page(card, content).encode())
+    if page:
+        write_atomically(folder / CARD_PAGE_NAME, render_page(card, content).encode())
 
 
 def dump_card(card: Card) -> bytes:

@@ -97,6 +97,18 @@ class StageClock:
             self._seconds[name] = self._seconds.get(name, 0.0) + spent
 
 
+def counting(advance: Advance, total: int) -> Callable[[], None]:
+    """What is to be called after each of ``total`` pieces of work."""
+    done = 0
+
+    def note() -> None:
+        nonlocal done
+        done = min(done + 1, total)
+        advance(done, total)
+
+    return note
+
+
 def _left(spent_s: float, done: int, total: int) -> float | None:
     if done == 0 or spent_s < SETTLED_AFTER_S:
         return None

@@ -19,7 +19,7 @@ from gesture_app.store.samples import RecordingWriter, SampleInfo, SampleStore
 from gesture_app.store.training_events import StageName, Taken
 from training.teach.footage import Footage, Picture, find_footage
 from training.teach.hand_finding import FoundHand, HandFinder, OpenDetector
-from training.teach.reporting import StageClock, Tell
+from training.teach.reporting import StageClock, Tell, counting
 
 COMPARED_WITH = 5
 """Kept frames of a video that a new one must differ from."""
@@ -73,13 +73,7 @@ def take(
     total = sum(footage.count() for _, footage in work)
     known = _origins(store.samples())
     with clock.stage(StageName.HANDS, total) as advance, HandFinder(open_detector) as finder:
-        done = 0
-
-        def note() -> None:
-            nonlocal done
-            done += 1
-            advance(min(done, total), total)
-
+        note = counting(advance, total)
         for tally, footage in work:
             before = known.get((tally.label, footage.recording), frozenset())
             _take_footage(_Taking(store, finder, footage, before, tally, note))

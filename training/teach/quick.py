@@ -1,0 +1,64 @@
+"""Quick teaching: the network stays as it is, its last step is fitted anew. Takes seconds, needs no
+torch."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from gesture_app.core.preprocess import NetworkInput
+from gesture_app.core.types import FloatArray
+from gesture_app.store.models import LoadedModel, read_network
+from gesture_app.store.training_events import StageName
+from gesture_app.vision.golden import Golden, golden_input, load_golden
+from training.teach.graft import graft
+from training.teach.head import Head, apply_head, fit_head
+from training.teach.judging import Material, judge
+from training.teach.learnt import Learnt
+from training.teach.material import Lesson
+from training.teach.reporting import StageClock
+
+
+def learn_quickly(
+    base: LoadedModel, material: Material, lesson: Lesson, clock: StageClock
+) -> Learnt:
+    """Fit a head to everything, judge it, and put it onto every file of ``base``."""
+    with clock.stage(StageName.FIT):
+        head = fit_head(material.own, material.replay_learn, base.manifest.labels, lesson.labels)
+    with clock.stage(StageName.JUDGE) as advance:
+        judgement = judge(material, head, base.manifest, lesson.names, advance)
+    with clock.stage(StageName.WRITE):
+        networks = {
+            precision: graft(network, head)
+            for precision in base.manifest.variants
+            if (network := read_network(base, precision)) is not None
+        }
+        golden = expected_answers(base, head)
+    others = material.replay_judge
+    return Learnt(
+        labels=head.labels,
+        networks=networks,
+        golden=golden,
+        judgement=judgement,
+        others=apply_head(head, others.logits, others.features),
+        method={"learns": "last step", "fitted to": "features of the base network"},
+    )
+
+
+def expected_answers(base: LoadedModel, head: Head) -> Golden:
+    """The base's golden hands with the answers of the taught model, by NumPy from those that the
+    trained base network gave: what a grafted file has to agree with."""
+    golden = load_golden(base.folder)
+    batch = golden_input(golden.hands, golden.spec)
+    logits = apply_head(head, golden.logits, _features(base.onnx, batch))
+    return replace(golden, labels=head.labels, logits=logits)
+
+
+def _features(network: bytes, batch: NetworkInput) -> FloatArray:
+    """What the network's output ``features`` says, (N, F), by ONNX Runtime on the CPU."""
+    import onnxruntime as ort
+
+    session = ort.InferenceSession(network, providers=["CPUExecutionProvider"])
+    inputs = {"crops": batch.crops, "landmarks": batch.landmarks}
+    return np.asarray(session.run(["features"], inputs)[0], np.float32)
