@@ -13,11 +13,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from gesture_app.core.coaching import CROP_MARGIN, Hint
-from gesture_app.core.preprocess import crop_square, square_around
+from gesture_app.core.coaching import Hint
 from gesture_app.core.types import BgrImage, FloatArray, Hand, Handedness
 
-_THUMB = 24
+_THUMB = (32, 24)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +25,7 @@ class Sighting:
 
     Attributes:
         landmarks: float32 (21, 2) in units of the picture's shorter side.
-        thumb: uint8 (24, 24), the grey crop made small.
+        thumb: uint8 (24, 32), the whole picture in grey, made small.
         extent: longer side of the hand's box in the same unit.
     """
 
@@ -38,20 +37,22 @@ class Sighting:
 
 def sight(bgr: BgrImage, hand: Hand) -> Sighting:
     """Args: bgr: uint8 (height, width, 3), the picture that the hand was found in."""
-    crop = crop_square(bgr, square_around(hand.landmarks, CROP_MARGIN), _THUMB)
+    thumb = cv2.cvtColor(cv2.resize(bgr, _THUMB, interpolation=cv2.INTER_AREA), cv2.COLOR_BGR2GRAY)
     points = hand.landmarks[:, :2] / np.float32(min(bgr.shape[:2]))
     extent = float((points.max(axis=0) - points.min(axis=0)).max())
-    thumb = np.asarray(cv2.cvtColor(crop, cv2.COLOR_BGR2GRAY), np.uint8)
-    return Sighting(points, thumb, max(extent, 1e-6), hand.handedness)
+    return Sighting(points, np.asarray(thumb, np.uint8), max(extent, 1e-6), hand.handedness)
 
 
 SAME_PLACE = 0.02
 """A hand has not moved if no landmark went farther than this part of its extent: those of a hand
 that is held still jitter by 0.008 from one frame of a webcam to the next (median), 0.014 (p90)."""
 
-SAME_PICTURE = 1.5
-"""Two crops are the same picture if their grey values differ by less than this on average: a
-camera that repeats frames, or a still hand and nothing but noise."""
+SAME_PICTURE = 0.5
+"""Two pictures are the same if their small grey versions differ by less than this on average: a
+camera that repeats frames."""
+
+_SETTLING = 0.06
+"""The landmarks of a repeated picture still settle by up to so much of the extent."""
 
 
 def nearly_same(one: Sighting, other: Sighting) -> bool:
@@ -59,9 +60,8 @@ def nearly_same(one: Sighting, other: Sighting) -> bool:
     moved = np.abs(one.landmarks - other.landmarks).max() / other.extent
     if moved <= SAME_PLACE:
         return True
-    # The landmarks of a repeated picture still settle a little; the picture itself does not.
     difference = np.abs(one.thumb.astype(np.int16) - other.thumb).mean()
-    return bool(difference < SAME_PICTURE and moved <= 2 * SAME_PLACE)
+    return bool(difference < SAME_PICTURE and moved <= _SETTLING)
 
 
 POSE_STEP = 0.07
