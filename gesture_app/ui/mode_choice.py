@@ -63,7 +63,7 @@ class ModeChoice(QWidget):
             self.tr("Learns the new gestures from what the network already sees. Takes seconds.")
         )
         self._full_note.setText(
-            self.tr("Trains all layers. For a graphics card, or for patience: hours without one.")
+            self.tr("Trains all layers. For those with a graphics card, or with patience.")
         )
         self.quick.setAccessibleDescription(self._quick_note.text())
         self._reason.setText("" if self._hardware is None else self._in_words(self._hardware))

@@ -48,6 +48,21 @@
         </message>
     </context>
     <context>
+        <name>CurvesView</name>
+        <message>
+            <source>Curves of the training</source>
+            <translation>학습 곡선</translation>
+        </message>
+        <message>
+            <source>Loss</source>
+            <translation>손실</translation>
+        </message>
+        <message>
+            <source>Right on hands held out</source>
+            <translation>따로 둔 손의 정답률</translation>
+        </message>
+    </context>
+    <context>
         <name>DeveloperOverlay</name>
         <message>
             <source>Latency and rates</source>
@@ -1400,6 +1415,194 @@
             <source>Start it again: what was done so far is kept. If it comes back, look into the log.</source>
             <translation>다시 시작하세요. 지금까지 한 작업은 남아 있습니다. 또 그러면 로그를 확인하세요.</translation>
         </message>
+        <message>
+            <source>The new model is not in the library</source>
+            <translation>새 모델이 라이브러리에 없습니다</translation>
+        </message>
+        <message>
+            <source>training ended without taking it in</source>
+            <translation>모델을 넣지 않은 채 학습이 끝났습니다</translation>
+        </message>
+        <message>
+            <source>Train again.</source>
+            <translation>다시 학습하세요.</translation>
+        </message>
+        <message>
+            <source>The new model is ready</source>
+            <translation>새 모델이 준비되었습니다</translation>
+        </message>
+        <message>
+            <source>training is done</source>
+            <translation>학습이 끝났습니다</translation>
+        </message>
+        <message>
+            <source>See how good it is on the page Train.</source>
+            <translation>학습 페이지에서 얼마나 좋은지 확인하세요.</translation>
+        </message>
+        <message>
+            <source>Training has failed</source>
+            <translation>학습에 실패했습니다</translation>
+        </message>
+        <message>
+            <source>the page Train says why</source>
+            <translation>이유는 학습 페이지에 있습니다</translation>
+        </message>
+        <message>
+            <source>Open it to try again.</source>
+            <translation>그 페이지를 열어 다시 시도하세요.</translation>
+        </message>
+        <message>
+            <source>Your gestures are not learnt yet</source>
+            <translation>아직 제스처를 배우지 못했습니다</translation>
+        </message>
+        <message>
+            <source>training was interrupted</source>
+            <translation>학습이 중단되었습니다</translation>
+        </message>
+        <message>
+            <source>Go on with it on the page Train.</source>
+            <translation>학습 페이지에서 이어서 하세요.</translation>
+        </message>
+    </context>
+    <context>
+        <name>ModeChoice</name>
+        <message>
+            <source>How</source>
+            <translation>방법</translation>
+        </message>
+        <message>
+            <source>Quick</source>
+            <translation>빠르게</translation>
+        </message>
+        <message>
+            <source>Full</source>
+            <translation>전체</translation>
+        </message>
+        <message>
+            <source>Learns the new gestures from what the network already sees. Takes seconds.</source>
+            <translation>신경망이 이미 보는 특징으로 새 제스처를 배웁니다. 몇 초면 됩니다.</translation>
+        </message>
+        <message>
+            <source>Trains all layers. For those with a graphics card, or with patience.</source>
+            <translation>모든 층을 학습합니다. 그래픽 카드가 있거나 기다릴 수 있을 때 좋습니다.</translation>
+        </message>
+        <message>
+            <source>Full needs it. Run this in a terminal, then start the app again:</source>
+            <translation>전체 학습에 필요합니다. 터미널에서 아래 명령을 실행하고 앱을 다시 시작하세요:</translation>
+        </message>
+        <message>
+            <source>Quick is suggested: PyTorch is not installed here.</source>
+            <translation>‘빠르게’를 권합니다: PyTorch가 설치되어 있지 않습니다.</translation>
+        </message>
+        <message>
+            <source>Quick is suggested: no graphics card can be used here (%2), and there are %1 pictures.</source>
+            <translation>‘빠르게’를 권합니다: 쓸 수 있는 그래픽 카드가 없고(%2), 사진이 %1장입니다.</translation>
+        </message>
+        <message>
+            <source>Quick is suggested: %1 pictures are few to train all layers with.</source>
+            <translation>‘빠르게’를 권합니다: 사진 %1장은 모든 층을 학습하기에 적습니다.</translation>
+        </message>
+        <message>
+            <source>Full is suggested: there is an %2, and there are %1 pictures.</source>
+            <translation>‘전체’를 권합니다: %2이(가) 있고 사진이 %1장입니다.</translation>
+        </message>
+    </context>
+    <context>
+        <name>PlanRowView</name>
+        <message>
+            <source>pictures: %1, recordings: %2</source>
+            <translation>사진 %1장, 녹화 %2회</translation>
+        </message>
+        <message>
+            <source>Record</source>
+            <translation>녹화</translation>
+        </message>
+        <message>
+            <source>Record %1</source>
+            <translation>%1 녹화</translation>
+        </message>
+        <message>
+            <source>Not recorded yet, so it is not learnt.</source>
+            <translation>아직 녹화하지 않아 배우지 않습니다.</translation>
+        </message>
+        <message>
+            <source>Too few to learn from: record %1 at least.</source>
+            <translation>배우기에 너무 적습니다: 적어도 %1장을 녹화하세요.</translation>
+        </message>
+        <message>
+            <source>Record it a second time in another place or posture: only then can it be judged honestly.</source>
+            <translation>다른 장소나 자세로 한 번 더 녹화하세요. 그래야 제대로 평가할 수 있습니다.</translation>
+        </message>
+        <message>
+            <source>Record what is no gesture (typing, drinking, scratching your nose), so that it is not taken for one.</source>
+            <translation>제스처가 아닌 동작(타자, 물 마시기, 코 긁기)을 녹화하면 제스처로 오인하지 않습니다.</translation>
+        </message>
+    </context>
+    <context>
+        <name>PlanView</name>
+        <message>
+            <source>What will be learnt</source>
+            <translation>배울 제스처</translation>
+        </message>
+        <message>
+            <source>Train</source>
+            <translation>학습</translation>
+        </message>
+        <message>
+            <source>The gestures that the app knows already stay. Nothing changes before you have seen how good the new model is.</source>
+            <translation>앱이 이미 아는 제스처는 그대로 남습니다. 새 모델이 얼마나 좋은지 확인하기 전에는 아무것도 바뀌지 않습니다.</translation>
+        </message>
+        <message>
+            <source>Record more of these first, or delete them: %1.</source>
+            <translation>먼저 더 녹화하거나 삭제하세요: %1.</translation>
+        </message>
+        <message>
+            <source>Record one of your gestures first.</source>
+            <translation>먼저 내 제스처를 하나 녹화하세요.</translation>
+        </message>
+    </context>
+    <context>
+        <name>ProgressView</name>
+        <message>
+            <source>Recognition goes on meanwhile. You can use the other pages of the app.</source>
+            <translation>그동안에도 인식은 계속됩니다. 다른 페이지를 사용해도 됩니다.</translation>
+        </message>
+        <message>
+            <source>Progress</source>
+            <translation>진행률</translation>
+        </message>
+        <message>
+            <source>Stopping…</source>
+            <translation>멈추는 중…</translation>
+        </message>
+        <message>
+            <source>Learning your gestures</source>
+            <translation>내 제스처를 배우는 중</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>취소</translation>
+        </message>
+        <message>
+            <source>Starting…</source>
+            <translation>시작하는 중…</translation>
+        </message>
+        <message>
+            <source>a moment left</source>
+            <translation>곧 끝납니다</translation>
+        </message>
+        <message>
+            <source>about %1 s left</source>
+            <translation>약 %1초 남음</translation>
+        </message>
+        <message>
+            <source>about %1 min left</source>
+            <translation>약 %1분 남음</translation>
+        </message>
+        <message>
+            <source>about %1 h left</source>
+            <translation>약 %1시간 남음</translation>
+        </message>
     </context>
     <context>
         <name>Rail</name>
@@ -1453,6 +1656,65 @@
         <message>
             <source>%1 s</source>
             <translation>%1초</translation>
+        </message>
+    </context>
+    <context>
+        <name>ResultView</name>
+        <message>
+            <source>The new model is ready after %1 s</source>
+            <translation>%1초 만에 새 모델이 준비되었습니다</translation>
+        </message>
+        <message>
+            <source>Nothing has changed yet. See how good it is, then decide.</source>
+            <translation>아직 아무것도 바뀌지 않았습니다. 얼마나 좋은지 보고 결정하세요.</translation>
+        </message>
+        <message>
+            <source>Switching on…</source>
+            <translation>켜는 중…</translation>
+        </message>
+        <message>
+            <source>Live now</source>
+            <translation>지금 사용 중</translation>
+        </message>
+        <message>
+            <source>“%1” recognises from now on. One click takes you back.</source>
+            <translation>이제 “%1”이(가) 인식합니다. 한 번의 클릭으로 되돌릴 수 있습니다.</translation>
+        </message>
+        <message>
+            <source>This model was not judged.</source>
+            <translation>이 모델은 평가되지 않았습니다.</translation>
+        </message>
+        <message>
+            <source>Switch on</source>
+            <translation>켜기</translation>
+        </message>
+        <message>
+            <source>Try out</source>
+            <translation>시험해 보기</translation>
+        </message>
+        <message>
+            <source>Keep the present one</source>
+            <translation>지금 모델 유지</translation>
+        </message>
+        <message>
+            <source>See it live</source>
+            <translation>실시간으로 보기</translation>
+        </message>
+        <message>
+            <source>Go back to the one before</source>
+            <translation>이전 모델로 되돌리기</translation>
+        </message>
+        <message>
+            <source>Train again</source>
+            <translation>다시 학습</translation>
+        </message>
+        <message>
+            <source>Both models side by side on the live picture</source>
+            <translation>실시간 영상에서 두 모델을 나란히 봅니다</translation>
+        </message>
+        <message>
+            <source>The new one stays among the models, unused</source>
+            <translation>새 모델은 쓰이지 않은 채 모델 목록에 남습니다</translation>
         </message>
     </context>
     <context>
@@ -1598,6 +1860,111 @@
         <message>
             <source>Open</source>
             <translation>열기</translation>
+        </message>
+    </context>
+    <context>
+        <name>TrainPage</name>
+        <message>
+            <source>Train</source>
+            <translation>학습</translation>
+        </message>
+        <message>
+            <source>Teaches the app the gestures that you recorded. Nothing leaves this machine.</source>
+            <translation>녹화한 제스처를 앱에 가르칩니다. 아무것도 이 컴퓨터를 떠나지 않습니다.</translation>
+        </message>
+        <message>
+            <source>My gestures, %1</source>
+            <translation>내 제스처, %1</translation>
+        </message>
+        <message>
+            <source>Nothing to learn yet</source>
+            <translation>아직 배울 것이 없습니다</translation>
+        </message>
+        <message>
+            <source>Add a gesture, record it twice, then come back and press one button.</source>
+            <translation>제스처를 추가해 두 번 녹화한 뒤, 여기로 돌아와 버튼 하나만 누르세요.</translation>
+        </message>
+        <message>
+            <source>Add a gesture</source>
+            <translation>제스처 추가</translation>
+        </message>
+        <message>
+            <source>Back</source>
+            <translation>뒤로</translation>
+        </message>
+        <message>
+            <source>Try again</source>
+            <translation>다시 시도</translation>
+        </message>
+        <message>
+            <source>Training goes on</source>
+            <translation>학습이 진행 중입니다</translation>
+        </message>
+        <message>
+            <source>Your gestures are still being learnt.</source>
+            <translation>아직 제스처를 배우고 있습니다.</translation>
+        </message>
+        <message>
+            <source>If you close now, training stops. It can be gone on with the next time.</source>
+            <translation>지금 닫으면 학습이 멈춥니다. 다음에 이어서 할 수 있습니다.</translation>
+        </message>
+        <message>
+            <source>Train on</source>
+            <translation>계속 학습</translation>
+        </message>
+        <message>
+            <source>Stop and close</source>
+            <translation>멈추고 닫기</translation>
+        </message>
+    </context>
+    <context>
+        <name>TrainingStage</name>
+        <message>
+            <source>Finding hands</source>
+            <translation>손 찾기</translation>
+        </message>
+        <message>
+            <source>Looking at the pictures</source>
+            <translation>사진 살펴보기</translation>
+        </message>
+        <message>
+            <source>Learning</source>
+            <translation>배우기</translation>
+        </message>
+        <message>
+            <source>Judging</source>
+            <translation>평가하기</translation>
+        </message>
+        <message>
+            <source>Training all layers</source>
+            <translation>모든 층 학습</translation>
+        </message>
+        <message>
+            <source>Writing the model</source>
+            <translation>모델 쓰기</translation>
+        </message>
+    </context>
+    <context>
+        <name>UnfinishedBar</name>
+        <message>
+            <source>Go on</source>
+            <translation>이어서 하기</translation>
+        </message>
+        <message>
+            <source>Leave it</source>
+            <translation>그만두기</translation>
+        </message>
+        <message>
+            <source>%1 training, begun %2, has not come to its end. What was done so far is kept.</source>
+            <translation>%2에 시작한 ‘%1’ 학습이 끝나지 않았습니다. 지금까지 한 작업은 남아 있습니다.</translation>
+        </message>
+        <message>
+            <source>Full</source>
+            <translation>전체</translation>
+        </message>
+        <message>
+            <source>Quick</source>
+            <translation>빠르게</translation>
         </message>
     </context>
     <context>
