@@ -51,13 +51,13 @@ class PlanView(QWidget):
         self._plan = plan
         self.choice.show_choice(hardware, plan.pictures)
         while len(self.rows) < len(plan.rows):
-            row = PlanRowView(self._appearance)
-            row.record_asked.connect(self.record_asked)
-            self.rows.append(row)
-            self._list.insertWidget(self._list.count() - 1, row)
-        for row in self.rows[len(plan.rows) :]:
-            row.hide()
-            row.deleteLater()
+            added = PlanRowView(self._appearance)
+            added.record_asked.connect(self.record_asked)
+            self.rows.append(added)
+            self._list.insertWidget(self._list.count() - 1, added)
+        for surplus in self.rows[len(plan.rows) :]:
+            surplus.hide()
+            surplus.deleteLater()
         del self.rows[len(plan.rows) :]
         for view, row in zip(self.rows, plan.rows, strict=True):
             view.show_row(row)

@@ -76,7 +76,7 @@ class ResultView(QWidget):
     def retranslate(self) -> None:
         decision = self._decision
         seconds = 0.0 if self._result is None else self._result.seconds
-        name = "" if self._result is None else self._result.model.name
+        name = "" if self._result is None else self._result.model.manifest.name
         title, note = {
             Decision.OPEN: (
                 self.tr("The new model is ready after %1 s").replace("%1", f"{seconds:.0f}"),
