@@ -24,8 +24,13 @@ from gesture_app.ui.judgement_words import JudgementWords
 from gesture_app.ui.text_painting import draw_line
 from gesture_app.ui.theme import Appearance, scaled_font
 
-_SIDE = 38
+_SIDE, _SMALL_SIDE = 38, 30
+_MANY_LABELS = 16
+"""From here on, cells are small."""
+_MOST_HEIGHT = 560
+"""Of the cells; beyond it they scroll below the names of the columns."""
 _MOST_NAME_WIDTH = 130.0
+_ROOM_FOR_BARS = 18
 _STRENGTH = (0.12, 0.5)
 """How much of its colour a cell's ground has, from the smallest to the largest share of its row.
 Not more, so that the text's colour stands out on all of them."""
@@ -114,8 +119,9 @@ class ConfusionDelegate(QStyledItemDelegate):
         low, high = _STRENGTH
         ground.setAlphaF(low + (high - low) * self._model.share(cell) if cell.count else 0.0)
         painter.setPen(QPen(QColor(tokens.line), 1) if right else Qt.PenStyle.NoPen)
-        painter.setBrush(ground)
-        painter.drawRoundedRect(area, 4, 4)
+        for brush in (QColor(tokens.card), ground):
+            painter.setBrush(brush)
+            painter.drawRoundedRect(area, 4, 4)
         painter.setPen(QColor(tokens.text))
         painter.setFont(scaled_font(option.font, 0.9))
         painter.drawText(area, Qt.AlignmentFlag.AlignCenter, index.data() or "")
@@ -139,7 +145,7 @@ class UprightHeader(QHeaderView):
         names = [model.headerData(i, self.orientation()) for i in range(self.count())]
         metrics = QFontMetricsF(self.font())
         longest = max((metrics.horizontalAdvance(name) for name in names), default=0.0)
-        return QSize(_SIDE, round(min(longest, _MOST_NAME_WIDTH)) + 12)
+        return QSize(self.length(), round(min(longest, _MOST_NAME_WIDTH)) + 12)
 
     def paintSection(self, painter: QPainter | None, rect: Any, section: int) -> None:
         model = self.model()
@@ -175,13 +181,12 @@ class ConfusionMatrix(QTableView):
         self.setTabKeyNavigation(False)
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         for header in (self.verticalHeader(), self.horizontalHeader()):
             assert header is not None
             header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-            header.setMinimumSectionSize(_SIDE)
-            header.setDefaultSectionSize(_SIDE)
+            header.setMinimumSectionSize(_SMALL_SIDE)
             header.setSectionsClickable(False)
             header.setHighlightSections(False)
         self.clicked.connect(self._open)
@@ -195,7 +200,17 @@ class ConfusionMatrix(QTableView):
         vertical, horizontal = self.verticalHeader(), self.horizontalHeader()
         assert vertical is not None and horizontal is not None
         vertical.setMaximumWidth(round(_MOST_NAME_WIDTH) + 16)
-        self.setFixedHeight(horizontal.sizeHint().height() + vertical.length() + 18)
+        for header in (vertical, horizontal):
+            header.setDefaultSectionSize(_SMALL_SIDE if len(labels) >= _MANY_LABELS else _SIDE)
+        self.setFixedHeight(self.sizeHint().height())
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        vertical, horizontal = self.verticalHeader(), self.horizontalHeader()
+        assert vertical is not None and horizontal is not None
+        width = vertical.sizeHint().width() + horizontal.length()
+        height = horizontal.sizeHint().height() + min(vertical.length(), _MOST_HEIGHT)
+        return QSize(width + _ROOM_FOR_BARS, height + _ROOM_FOR_BARS)
 
     def retranslate(self) -> None:
         self.setAccessibleName(self.tr("Confusion matrix: shown in rows, named in columns"))

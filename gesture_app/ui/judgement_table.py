@@ -24,8 +24,6 @@ from gesture_app.ui.judgement_words import JudgementWords, filled, percent
 from gesture_app.ui.text_painting import draw_line
 from gesture_app.ui.theme import Appearance, scaled_font
 
-_NAME_SHARE = 0.26
-"""Of the table's width, for the column of names."""
 _FIGURE_WIDTH = 0.42
 """Of a cell, for its figures; bars have the rest."""
 _NEW_BAR, _OLD_BAR = 8.0, 4.0
@@ -116,8 +114,10 @@ class FigureDelegate(QStyledItemDelegate):
         self._appearance = appearance
         self._model = model
 
-    def sizeHint(self, option: QStyleOptionViewItem, _index: QModelIndex) -> QSize:
-        return QSize(120, round(QFontMetricsF(option.font).height() * 2 + 16))
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
+        figure: ShownFigure | None = index.data(Qt.ItemDataRole.UserRole)
+        lines = 1 if figure is None or figure.old is None else 2
+        return QSize(120, round(QFontMetricsF(option.font).height() * lines + 16))
 
     def paint(
         self, painter: QPainter | None, option: QStyleOptionViewItem, index: QModelIndex
@@ -128,8 +128,7 @@ class FigureDelegate(QStyledItemDelegate):
         area = QRectF(option.rect)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        state = option.state
-        if state & QStyle.StateFlag.State_HasFocus:
+        if option.state & QStyle.StateFlag.State_HasFocus:
             painter.setPen(QPen(QColor(tokens.focus), 2))
             painter.drawRoundedRect(area.adjusted(2, 2, -2, -2), 6, 6)
         inner = area.adjusted(10, 4, -10, -4)
@@ -157,9 +156,8 @@ class FigureDelegate(QStyledItemDelegate):
             painter.setPen(QColor(tokens.muted))
             draw_line(painter, old, self._model.old_figures(figure.old))
         self._paint_words(painter, new, option, figure.new)
-        new_y = new.center().y()
         if figure.new.of:
-            self._paint_bar(painter, bars, new_y, figure.new, new=True)
+            self._paint_bar(painter, bars, new.center().y(), figure.new, new=True)
         if figure.old is not None and figure.old.of:
             self._paint_bar(painter, bars, old.center().y(), figure.old, new=False)
 
@@ -227,7 +225,6 @@ class JudgementTableView(QTableView):
         self.table.show_gestures(rows, words)
         if rows:
             self.setCurrentIndex(self.table.index(0, 0))
-        self.updateGeometry()
         self.setFixedHeight(self.sizeHint().height())
 
     def retranslate(self) -> None:

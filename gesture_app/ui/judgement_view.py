@@ -164,7 +164,8 @@ class JudgementView(QWidget):
         )
         for section in sections:
             for part in section:
-                tool = part in (self.every_built_in, self.every_label)
-                align = Qt.AlignmentFlag.AlignLeft if tool else Qt.AlignmentFlag(0)
+                narrow = part in (self.every_built_in, self.every_label, self.matrix)
+                align = Qt.AlignmentFlag.AlignLeft if narrow else Qt.AlignmentFlag(0)
                 layout.addWidget(part, 0, align)
             layout.addSpacing(8)
+        layout.addStretch(1)

@@ -48,6 +48,13 @@
         </message>
     </context>
     <context>
+        <name>ConfusionMatrix</name>
+        <message>
+            <source>Confusion matrix: shown in rows, named in columns</source>
+            <translation>혼동 행렬: 행은 보여 준 제스처, 열은 인식 결과</translation>
+        </message>
+    </context>
+    <context>
         <name>CurvesView</name>
         <message>
             <source>Curves of the training</source>
@@ -229,6 +236,195 @@
         <message>
             <source>Not in view</source>
             <translation>보이지 않음</translation>
+        </message>
+    </context>
+    <context>
+        <name>JudgementTable</name>
+        <message>
+            <source>Gesture</source>
+            <translation>제스처</translation>
+        </message>
+        <message>
+            <source>Recognised</source>
+            <translation>인식률</translation>
+        </message>
+        <message>
+            <source>Right when named</source>
+            <translation>인식 결과의 정확도</translation>
+        </message>
+        <message>
+            <source>Recall: of the pictures that show the gesture, how many are named so</source>
+            <translation>재현율: 이 제스처를 보여 준 사진 중 그렇게 인식된 비율</translation>
+        </message>
+        <message>
+            <source>Precision: of the pictures that are named so, how many show the gesture</source>
+            <translation>정밀도: 이 제스처로 인식된 사진 중 실제로 이 제스처인 비율</translation>
+        </message>
+        <message>
+            <source>not judged</source>
+            <translation>평가 안 됨</translation>
+        </message>
+        <message>
+            <source>%1 of %2</source>
+            <translation>%2장 중 %1장</translation>
+        </message>
+        <message>
+            <source>before: %1</source>
+            <translation>이전: %1</translation>
+        </message>
+        <message>
+            <source>%1; before: %2</source>
+            <translation>%1; 이전: %2</translation>
+        </message>
+    </context>
+    <context>
+        <name>JudgementView</name>
+        <message>
+            <source>Your gestures</source>
+            <translation>내 제스처</translation>
+        </message>
+        <message>
+            <source>What it knew before</source>
+            <translation>원래 알던 제스처</translation>
+        </message>
+        <message>
+            <source>Gestures that collide</source>
+            <translation>서로 헷갈리는 제스처</translation>
+        </message>
+        <message>
+            <source>What was taken for what</source>
+            <translation>무엇을 무엇으로 인식했나</translation>
+        </message>
+        <message>
+            <source>Rows: what was shown. Columns: what it was named. Open a cell for its pictures.</source>
+            <translation>행은 보여 준 제스처, 열은 인식 결과입니다. 칸을 열면 사진이 보입니다.</translation>
+        </message>
+        <message>
+            <source>Show every built-in gesture</source>
+            <translation>기본 제스처 모두 보기</translation>
+        </message>
+        <message>
+            <source>Show every gesture</source>
+            <translation>제스처 모두 보기</translation>
+        </message>
+        <message>
+            <source>Built-in gestures</source>
+            <translation>기본 제스처</translation>
+        </message>
+    </context>
+    <context>
+        <name>JudgementWords</name>
+        <message>
+            <source>%1 is recognised in %2 of %3 pictures that it had never seen.</source>
+            <translation>%1: 처음 보는 사진 %3장 중 %2장에서 인식됩니다.</translation>
+        </message>
+        <message>
+            <source>Your %1 gestures are recognised in %2 of %3 pictures never seen before.</source>
+            <translation>내 제스처 %1개가 처음 보는 사진 %3장 중 %2장에서 인식됩니다.</translation>
+        </message>
+        <message>
+            <source>Your gestures have too few different pictures to be judged.</source>
+            <translation>서로 다른 사진이 너무 적어 내 제스처를 평가할 수 없습니다.</translation>
+        </message>
+        <message>
+            <source>The built-in gestures are recognised in %1 of %2 pictures never seen before.</source>
+            <translation>기본 제스처가 처음 보는 사진 %2장 중 %1장에서 인식됩니다.</translation>
+        </message>
+        <message>
+            <source>%1 (%2 of %3)</source>
+            <translation>%1(%3장 중 %2장)</translation>
+        </message>
+        <message>
+            <source>Least often: %1. More pictures, in other poses and places, help.</source>
+            <translation>가장 자주 놓친 제스처: %1. 다른 자세와 장소에서 사진을 더 찍으면 나아집니다.</translation>
+        </message>
+        <message>
+            <source>Not judged, for want of different pictures: %1.</source>
+            <translation>서로 다른 사진이 부족해 평가하지 못한 제스처: %1.</translation>
+        </message>
+        <message>
+            <source>Judged on whole recordings, each by a model that had learnt from the others only.</source>
+            <translation>녹화 단위로 평가했습니다. 각 녹화는 나머지 녹화만 배운 모델로 평가했습니다.</translation>
+        </message>
+        <message>
+            <source>Judged on parts of a single recording: %1. This flatters: place, light and minute are the same. Record a second time, elsewhere or sitting differently.</source>
+            <translation>한 번의 녹화를 나누어 평가했습니다: %1. 장소, 조명, 시각이 같아 실제보다 좋게 나옵니다. 다른 곳에서 또는 자세를 바꾸어 한 번 더 녹화하세요.</translation>
+        </message>
+        <message>
+            <source>There were no hands to judge the built-in gestures by.</source>
+            <translation>기본 제스처를 평가할 손 사진이 없었습니다.</translation>
+        </message>
+        <message>
+            <source>Hands of people it never learnt from: %1 right before, %2 now, of %3.</source>
+            <translation>배운 적 없는 사람들의 손 %3개 중 맞은 수: 이전 %1, 지금 %2.</translation>
+        </message>
+        <message>
+            <source>Lost: %1.</source>
+            <translation>나빠진 제스처: %1.</translation>
+        </message>
+        <message>
+            <source>Gained: %1.</source>
+            <translation>좋아진 제스처: %1.</translation>
+        </message>
+        <message>
+            <source>None of them lost or gained 2 points or more.</source>
+            <translation>2%p 이상 나빠지거나 좋아진 제스처가 없습니다.</translation>
+        </message>
+        <message>
+            <source>There were no hands without a gesture to judge false alarms by.</source>
+            <translation>오인식을 평가할, 제스처가 아닌 손 사진이 없었습니다.</translation>
+        </message>
+        <message>
+            <source>Hands without a gesture, taken for one: %1 of %2 before, %3 now.</source>
+            <translation>제스처가 아닌 손을 제스처로 인식한 수: %2개 중 이전 %1, 지금 %3.</translation>
+        </message>
+        <message>
+            <source>Most often for: %1.</source>
+            <translation>가장 많이 잘못 인식한 제스처: %1.</translation>
+        </message>
+        <message>
+            <source>%1 is close to %2 in %3 of its pictures; it is told apart so far.</source>
+            <translation>%1 사진의 %3가 %2와(과) 비슷합니다. 아직은 구별됩니다.</translation>
+        </message>
+        <message>
+            <source>%1 is taken for %2 in %3 of its pictures.</source>
+            <translation>%1 사진의 %3가 %2(으)로 인식됩니다.</translation>
+        </message>
+        <message>
+            <source>Record more of both in this pose, or choose another pose for one.</source>
+            <translation>두 제스처를 이 자세로 더 녹화하거나, 둘 중 하나의 자세를 바꾸세요.</translation>
+        </message>
+        <message>
+            <source>Record more of both in this pose, choose a pose for %1 that differs more, or switch %2 off if you do not need it.</source>
+            <translation>두 제스처를 이 자세로 더 녹화하거나, %1에 더 다른 자세를 고르거나, 필요 없다면 %2을(를) 끄세요.</translation>
+        </message>
+        <message>
+            <source>%1, named right: %2 of %3</source>
+            <translation>%1, 맞게 인식: %3장 중 %2장</translation>
+        </message>
+        <message>
+            <source>%1, named %2: %3 of %4</source>
+            <translation>%1, %2(으)로 인식: %4장 중 %3장</translation>
+        </message>
+        <message>
+            <source>These hands are other people's; their pictures are not in the app.</source>
+            <translation>다른 사람들의 손이며, 사진은 앱에 들어 있지 않습니다.</translation>
+        </message>
+        <message>
+            <source>%1 of your pictures:</source>
+            <translation>내 사진 %1장:</translation>
+        </message>
+        <message>
+            <source>Your pictures:</source>
+            <translation>내 사진:</translation>
+        </message>
+        <message>
+            <source>not judged</source>
+            <translation>평가 안 됨</translation>
+        </message>
+        <message>
+            <source>%1, %2 of %3, likely between %4 and %5</source>
+            <translation>%1, %3장 중 %2장, 아마 %4에서 %5 사이</translation>
         </message>
     </context>
     <context>
@@ -1508,6 +1704,13 @@
         </message>
     </context>
     <context>
+        <name>PictureStrip</name>
+        <message>
+            <source>Pictures behind the chosen cell</source>
+            <translation>선택한 칸의 사진</translation>
+        </message>
+    </context>
+    <context>
         <name>PlanRowView</name>
         <message>
             <source>pictures: %1, recordings: %2</source>
@@ -1715,6 +1918,17 @@
         <message>
             <source>The new one stays among the models, unused</source>
             <translation>새 모델은 쓰이지 않은 채 모델 목록에 남습니다</translation>
+        </message>
+    </context>
+    <context>
+        <name>ShownPictures</name>
+        <message>
+            <source>Picture %1 of %2</source>
+            <translation>사진 %2장 중 %1번째</translation>
+        </message>
+        <message>
+            <source>%1, no longer there</source>
+            <translation>%1, 더 이상 없음</translation>
         </message>
     </context>
     <context>
