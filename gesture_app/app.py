@@ -96,6 +96,11 @@ class Application:
         return known_providers(self.engine_cache)
 
     @property
+    def training_command(self) -> tuple[str, ...]:
+        """Program and first arguments of ``gesture-train``, which is never imported."""
+        return sys.executable, "-m", "training"
+
+    @property
     def library(self) -> ModelLibrary:
         return ModelLibrary(models_folder(self.folders), self.bundled_model, check_networks)
 

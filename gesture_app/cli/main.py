@@ -61,6 +61,8 @@ def _command(name: str) -> Callable[[argparse.Namespace], int]:
         from gesture_app.cli.watch import run
     elif name == "recognize":
         from gesture_app.cli.recognize import run
+    elif name == "teach":
+        from gesture_app.cli.teach import run
     elif name == "doctor":
         from gesture_app.cli.doctor import run
     elif name == "benchmark":
@@ -99,6 +101,9 @@ def build_parser() -> argparse.ArgumentParser:
     watch.add_argument("--once", action="store_true", help="play the demo once, to its end")
     recognize = add("recognize", "Name the gestures in pictures and videos", model, json)
     recognize.add_argument("paths", nargs="+", metavar="PATH", help="picture, video or folder")
+    text = "gesture set that `teach` made: with its model, without what is switched off in it"
+    recognize.add_argument("--set", metavar="SET", type=Path, help=text, dest="gesture_set")
+    _add_teach(add("teach", "Teach own gestures from folders of pictures", json))
     add("doctor", "Show what works on this machine and what does not", model, json)
     text = "Measure every back end, and the whole pipeline against MediaPipe alone"
     benchmark = add("benchmark", text, source, model, json)
@@ -115,6 +120,34 @@ def build_parser() -> argparse.ArgumentParser:
     setup = add("setup", "Fetch MediaPipe's hand model, once")
     setup.add_argument("--again", action="store_true", help="fetch it even if it is there")
     return parser
+
+
+def _add_teach(teach: argparse.ArgumentParser) -> None:
+    text = "what it is called, and a folder, video or zip of pictures; may be given again"
+    teach.add_argument(
+        "--gesture",
+        type=_name_and_path,
+        action="append",
+        required=True,
+        metavar="NAME=FOLDER",
+        help=text,
+    )
+    text = "pictures of hands that make none of the gestures; may be given again"
+    teach.add_argument(
+        "--negatives", type=Path, action="append", default=[], metavar="FOLDER", help=text
+    )
+    mode = teach.add_mutually_exclusive_group()
+    mode.add_argument("--quick", action="store_true", help="takes seconds (the default)")
+    mode.add_argument("--full", action="store_true", help="trains all layers: a GPU, or patience")
+    text = "folder of the gesture set; one that exists is added to"
+    teach.add_argument("--out", type=Path, required=True, metavar="SET", help=text)
+
+
+def _name_and_path(text: str) -> tuple[str, Path]:
+    name, separator, path = text.partition("=")
+    if not (name.strip() and separator and path):
+        raise argparse.ArgumentTypeError(f"write NAME=FOLDER, not {text!r}")
+    return name.strip(), Path(path)
 
 
 def _positive(text: str) -> int:

@@ -11,16 +11,17 @@ from pathlib import Path
 
 from gesture_app.app import Application, compose
 from gesture_app.cli.output import error_line, frame_line, print_error, print_line
-from gesture_app.core.errors import AppError, SourceError
+from gesture_app.core.errors import AppError, ModelError, SourceError
 from gesture_app.core.types import Frame, FrameResult
 from gesture_app.engine.pipeline import GesturePipeline
+from gesture_app.store.sample_layout import MODEL_FOLDER
 from gesture_app.vision.sources import SourceKind, SourceSpec
 from gesture_app.vision.sources.pictures import is_picture, read_picture
 from gesture_app.vision.sources.video import is_video
 
 
 def run(args: argparse.Namespace) -> int:
-    app = compose(args.model)
+    app = compose(_model_folder(args), args.gesture_set)
     report = _JsonReport() if args.json else _ReadableReport()
     with closing(Recognition(app)) as recognition:
         for path, error in find_files(args.paths):
@@ -33,6 +34,25 @@ def run(args: argparse.Namespace) -> int:
             except SourceError as failed:
                 report.add_error(path, failed)
     return 1 if report.errors else 0
+
+
+def _model_folder(args: argparse.Namespace) -> Path | None:
+    """The model asked for; None for the active one.
+
+    Raises:
+        ModelError: the set that was asked for has none.
+    """
+    if args.gesture_set is None:
+        model: Path | None = args.model
+        return model
+    folder: Path = args.gesture_set / MODEL_FOLDER
+    if not folder.is_dir():
+        raise ModelError(
+            "There is no model to recognise with",
+            f"{args.gesture_set} has none",
+            "Make one with `gesture-app teach --out SET`.",
+        )
+    return folder
 
 
 class Recognition:

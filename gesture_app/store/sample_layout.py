@@ -4,6 +4,7 @@
     samples/LABEL/RECORDING/NNNNNN.jpg   one sample, see `sample_file`
     samples/LABEL/RECORDING/recording.json   facts about the recording, see `recordings`
     trash/CHANGE/                        what can be undone, see `sample_changes`
+    model/                               what `gesture-app teach` made of it, a model folder
     index.json                           a cache, see `sample_index`
 
 The folders are the truth: whoever moves a file moves the sample.
@@ -20,7 +21,7 @@ from gesture_app.core.manifest import is_label
 from gesture_app.store.archive_names import is_device_name
 from gesture_app.store.sample_file import SAMPLE_SUFFIX
 
-SAMPLES, TRASH, INDEX_NAME = "samples", "trash", "index.json"
+SAMPLES, TRASH, INDEX_NAME, MODEL_FOLDER = "samples", "trash", "index.json", "model"
 LARGEST_NUMBER = 999_999
 
 _RECORDING = re.compile(r"[A-Za-z0-9][A-Za-z0-9_\-]{0,63}")

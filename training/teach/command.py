@@ -128,12 +128,13 @@ def _features(options: argparse.Namespace, reporter: Reporter) -> Event:
 
 
 def _teach(options: argparse.Namespace, reporter: Reporter) -> Event:
+    from gesture_app.store.sample_layout import MODEL_FOLDER
     from gesture_app.store.samples import SampleStore
     from gesture_app.store.training_job import TeachingMode
     from training.teach.places import users_places
     from training.teach.reporting import StageClock
     from training.teach.taking import Request, take
-    from training.teach.teaching import MODEL_FOLDER, TeachJob, teach
+    from training.teach.teaching import TeachJob, teach
 
     clock, places = StageClock(reporter.tell), users_places()
     if options.take:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from gesture_app.core.manifest import ModelManifest
 from gesture_app.store.models import LoadedModel, load_model
+from gesture_app.store.sample_layout import MODEL_FOLDER
 from gesture_app.store.samples import SampleStore
 from gesture_app.store.training_events import Done, StageName
 from gesture_app.store.training_job import TeachingMode
@@ -25,9 +26,6 @@ from training.teach.replay import load_replay
 from training.teach.reporting import StageClock, counting
 from training.teach.sample_features import SampleFeatures
 from training.teach.taught_card import write_taught_card
-
-MODEL_FOLDER = "model"
-"""Of a set, where it is put together and, if asked, left."""
 
 _NAMED_GESTURES = 4
 """More do not fit into a model's name."""
