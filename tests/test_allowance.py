@@ -53,6 +53,16 @@ def test_without_a_limit_it_never_rests() -> None:
     assert Machine(1.0).work(0.01, 10.0) == 0.0
 
 
+def test_another_share_holds_from_the_next_frame_on() -> None:
+    machine = Machine(1.0)
+    assert machine.work(0.01, 10.0) == 0.0
+    machine.allowance.set_share(0.25)
+    assert machine.work(0.02, 0.03) == 0.0, "what was used without a limit is not paid for"
+    assert machine.work(0.02, 0.03) == pytest.approx(0.04)
+    machine.allowance.set_share(1.0)
+    assert machine.work(0.02, 0.03) == 0.0
+
+
 def test_stopping_a_run_wakes_it_from_its_rest() -> None:
     listener = RecordingListener()
     rested = threading.Event()

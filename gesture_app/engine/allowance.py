@@ -11,7 +11,7 @@ LONGEST_REST_S = 1.0
 
 
 class ProcessorAllowance:
-    """Says how long to rest after each frame. Used by one thread.
+    """Says how long to rest after each frame. Used by one thread, except for `set_share`.
 
     What counts is the processor time of the whole program, the window and MediaPipe's and the
     network's threads included. Unused time is not saved up.
@@ -29,19 +29,30 @@ class ProcessorAllowance:
         clock_s: Callable[[], float] = time.perf_counter,
         used_s: Callable[[], float] = time.process_time,
     ) -> None:
-        self._limited = share < 1.0
-        self._rate = share * (processors or os.cpu_count() or 1)
+        self._share = self._share_before = share
+        self._processors = processors or os.cpu_count() or 1
         self._clock_s = clock_s
         self._used_s = used_s
         self._since_s = clock_s()
         self._used_before_s = used_s()
 
+    def set_share(self, share: float) -> None:
+        """From the next frame on. May be called by any thread."""
+        self._share = share
+
     def rest_s(self) -> float:
         """Seconds to rest now, given the time used since the last call. It counts as rested."""
-        if not self._limited:
+        share = self._share
+        if share >= 1.0:
+            self._share_before = share
             return 0.0
         now_s, used_s = self._clock_s(), self._used_s()
-        due_s = (used_s - self._used_before_s) / self._rate - (now_s - self._since_s)
+        if share == self._share_before:
+            due_s = (used_s - self._used_before_s) / (share * self._processors)
+            due_s -= now_s - self._since_s
+        else:
+            due_s = 0.0  # what was used under another share is settled
+        self._share_before = share
         rest_s = min(max(due_s, 0.0), LONGEST_REST_S)
         self._since_s, self._used_before_s = now_s + rest_s, used_s
         return rest_s

@@ -90,7 +90,7 @@ class PipelineRunner:
         self._open_source = open_source
         self._open_pipeline = open_pipeline
         self._listener = listener
-        self._allowance = allowance
+        self._allowance = allowance or ProcessorAllowance(1.0)
         self._slot = FrameSlot()
         self._keeper = StatisticsKeeper()
         self._lock = threading.Lock()
@@ -115,6 +115,10 @@ class PipelineRunner:
         if not paused:
             self._resumed_ns = time.perf_counter_ns()
         self._slot.set_paused(paused)
+
+    def set_share(self, share: float) -> None:
+        """How much of all processors may be used from now on, in (0, 1]."""
+        self._allowance.set_share(share)
 
     def stop(self, timeout_s: float = 1.0) -> bool:
         """Ask both threads to end and wait for them.
@@ -220,7 +224,7 @@ class PipelineRunner:
         self._tell(self._listener.on_result, result, statistics)
 
     def _rest(self) -> None:
-        seconds = 0.0 if self._allowance is None else self._allowance.rest_s()
+        seconds = self._allowance.rest_s()
         if seconds:
             self._slot.rest(seconds)
 

@@ -177,6 +177,9 @@ class MainWindow(QMainWindow):
         self.settings.theme_chosen.connect(self._choose_theme)
         self.live.mirror_changed.connect(self._set_mirrored)
         self.settings.mirror_changed.connect(self._set_mirrored)
+        self.settings.camera_chosen.connect(self._choose_camera)
+        self.settings.share_chosen.connect(self._choose_share)
+        self.settings.problem.connect(self.banner.show_notice)
         self.live.source_chosen.connect(self._choose_source)
         self.record.source_chosen.connect(self._choose_source)
 
@@ -192,10 +195,15 @@ class MainWindow(QMainWindow):
         self.train.gestures_asked.connect(lambda: self.pages.show_page(Page.GESTURES))
         self.train.live_asked.connect(lambda: self.pages.show_page(Page.LIVE))
         self.train.noticed.connect(self.banner.show_notice)
+        self.collection.changed.connect(self._switch_off)
 
     def _record(self, label: str) -> None:
         self.record.show_gesture(label)
         self.pages.show_page(Page.RECORD)
+
+    def _switch_off(self) -> None:
+        if self.collection.loaded:
+            self.session.switch_off(self.collection.switched_off)
 
     def _review(self, label: str) -> None:
         self.review.show_gesture(label)
@@ -210,8 +218,28 @@ class MainWindow(QMainWindow):
         self._keep(theme=theme.value)
 
     def _choose_source(self, spec: SourceSpec) -> None:
-        self.live.open(spec)
+        self.live.open(self._as_set(spec))
         self._keep(source="demo" if spec.kind is SourceKind.DEMO else spec.target)
+
+    def _as_set(self, spec: SourceSpec) -> SourceSpec:
+        """A camera as it was chosen here; the list of cameras may be older than that."""
+        if spec.kind is not SourceKind.CAMERA:
+            return spec
+        chosen = self._settings
+        return replace(
+            spec, width=chosen.camera_width, height=chosen.camera_height, fps=chosen.camera_fps
+        )
+
+    def _choose_camera(self, width: int, height: int, fps: float) -> None:
+        """Ask for it from now on, and of the camera in use at once."""
+        self._keep(camera_width=width, camera_height=height, camera_fps=fps)
+        spec = self.session.state.spec
+        if spec is not None and spec.kind is SourceKind.CAMERA:
+            self.live.open(self._as_set(spec))
+
+    def _choose_share(self, percent: int) -> None:
+        self.session.set_share(percent / 100)
+        self._keep(processor_percent=percent)
 
     def _set_mirrored(self, mirrored: bool) -> None:
         self.live.set_mirrored(mirrored)

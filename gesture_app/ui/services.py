@@ -63,6 +63,9 @@ class LiveRunner(Protocol):
     def set_paused(self, paused: bool) -> None:
         """Pause or go on."""
 
+    def set_share(self, share: float) -> None:
+        """How much of all processors it may use from now on, in (0, 1]."""
+
     def stop(self, timeout_s: float = 1.0) -> bool:
         """Ask it to end and wait; with 0.0 only ask, the listener hears of the end."""
 

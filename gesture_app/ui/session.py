@@ -63,6 +63,7 @@ class LiveSession(QObject):
         self._model: Path | None = None
         self._candidate: Path | None = None
         self._off: frozenset[str] | None = None
+        self._share: float | None = None
         self._next: SourceSpec | None = None
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
@@ -132,6 +133,12 @@ class LiveSession(QObject):
         if (switch := self._switch) is not None:
             switch.switch_off(labels)
 
+    def set_share(self, share: float) -> None:
+        """How much of all processors recognition may use, in (0, 1], in this run and the next."""
+        self._share = share
+        if self._runner is not None:
+            self._runner.set_share(share)
+
     def close(self) -> bool:
         """Stop and wait at most `STOP_TIMEOUT_S`; False if a thread is still busy."""
         self._patience.stop()
@@ -156,6 +163,8 @@ class LiveSession(QObject):
             return
         self._bridge, self._runner = bridge, runner
         bridge.updated.connect(self._take)
+        if self._share is not None:
+            runner.set_share(self._share)
         if runner.switch is not None:
             self._set_up(runner.switch, bridge)
         runner.start()

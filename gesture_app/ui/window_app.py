@@ -85,7 +85,7 @@ def report_bugs(window: MainWindow) -> None:
         kind: type[BaseException], error: BaseException, trace: TracebackType | None
     ) -> None:
         _log.error("A bug in the window", exc_info=(kind, error, trace))
-        window.live.banner.show_notice(
+        window.banner.show_notice(
             AppError(
                 "Something in the window went wrong",
                 f"{kind.__name__}: {error}",

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PyQt6.QtCore import QCoreApplication, QEvent, QEventLoop, Qt, QTimer
 from PyQt6.QtTest import QTest
-from PyQt6.QtWidgets import QAbstractButton
+from PyQt6.QtWidgets import QAbstractButton, QComboBox
 
 from gesture_app.app import compose
 from gesture_app.app_window import teaching_services
@@ -75,6 +75,7 @@ class FakeRunner:
         self.switch = FakeSwitch()
         self.started = False
         self.paused: list[bool] = []
+        self.shares: list[float] = []
         self.stops: list[float] = []
         self._lets_go = lets_go
 
@@ -83,6 +84,9 @@ class FakeRunner:
 
     def set_paused(self, paused: bool) -> None:
         self.paused.append(paused)
+
+    def set_share(self, share: float) -> None:
+        self.shares.append(share)
 
     def stop(self, timeout_s: float = 1.0) -> bool:
         self.stops.append(timeout_s)
@@ -220,6 +224,14 @@ def event_names(window: MainWindow) -> list[str]:
 
 def click(button: QAbstractButton) -> None:
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def choose(box: QComboBox, value: object) -> None:
+    """Pick a value as a person does."""
+    index = box.findData(value)
+    assert index >= 0
+    box.setCurrentIndex(index)
+    box.activated.emit(index)
 
 
 def expect_saved(window: MainWindow, stage: Stage, key: str, value: object) -> None:

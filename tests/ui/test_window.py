@@ -180,7 +180,7 @@ def test_a_bug_in_the_window_is_said_and_does_not_end_it(
     window.live.pause.setEnabled(True)
     window.live.pause.clicked.connect(fail)
     click(window.live.pause)
-    assert "RuntimeError: nobody expected this" in window.live.banner.text()
+    assert "RuntimeError: nobody expected this" in window.banner.text()
 
 
 def test_closing_stops_the_runner_and_every_thread(window: MainWindow, stage: Stage) -> None:

@@ -24,6 +24,7 @@ from tests.ui.stage import (
     FakeSettings,
     Stage,
     begin_run,
+    choose,
     event_names,
     expect_saved,
     make_event,
@@ -38,14 +39,13 @@ def test_the_language_changes_without_a_restart(window: MainWindow, stage: Stage
     runner.show(make_result(events=(make_event(EventKind.START),)))
     settle()
     assert window.live.mirror.text() == "Mirror"
-    korean = next(action for action in window.rail.languages() if action.data() == "ko")
-    korean.trigger()
+    choose(window.settings.language, "ko")
     settle()
     assert window.live.mirror.text() == "거울"
     assert window.windowTitle() == "제스처 스튜디오"
     assert event_names(window) == ["좋아요"]
-    assert window.rail.languages()[2].text() == "한국어"
-    window.rail.languages()[1].trigger()
+    assert window.settings.language.currentText() == "한국어"
+    choose(window.settings.language, "en")
     settle()
     assert window.live.mirror.text() == "Mirror"
     expect_saved(window, stage, "language", "en")
@@ -53,8 +53,7 @@ def test_the_language_changes_without_a_restart(window: MainWindow, stage: Stage
 
 def test_the_theme_changes_without_a_restart(window: MainWindow, stage: Stage) -> None:
     assert window._appearance.tokens is LIGHT
-    dark = next(action for action in window.rail.themes() if action.data() == Theme.DARK)
-    dark.trigger()
+    choose(window.settings.theme, Theme.DARK)
     assert window._appearance.tokens is DARK
     assert window.palette().window().color().name() == DARK.window
     expect_saved(window, stage, "theme", "dark")
@@ -181,7 +180,7 @@ def test_settings_that_cannot_be_saved_are_said_once(open_window: OpenWindow, st
     stage.settings = FakeSettings(Settings(language="en"), error)
     window = open_window(stage)
     window.live.mirror.click()
-    wait_until(lambda: window.live.banner.notice is error)
+    wait_until(lambda: window.banner.notice is error)
 
 
 def test_the_place_of_the_window_is_kept(open_window: OpenWindow, stage: Stage) -> None:
