@@ -15,6 +15,7 @@ themselves. MediaPipe, ONNX Runtime and Qt are imported by those who use them, s
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING

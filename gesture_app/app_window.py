@@ -78,7 +78,7 @@ def teaching_services(app: Application) -> TeachingServices:
         library=app.library,
         active=app.active_model,
         base_labels=_base_labels(app),
-        training_command=(sys.executable, "-m", "training"),
+        training_command=app.training_command,
         features_cache=app.folders.cache / "features",
         open_model=lambda: app.open_model(app.load_model(), log_notice, upgrades=False),
     )

@@ -182,7 +182,8 @@ def _in_words(report: Mapping[str, Any]) -> str:
         lines.append(f"{one['gesture']} {verb} for {one['other']} ({one['share']:.0%})")
     built_in, alarms = report["built_in"], report["false_alarms"]
     lines += [
-        f"Built-in gestures right: {_percent(built_in['after'])}, before {_percent(built_in['before'])}",
+        f"Built-in gestures right: {_percent(built_in['after'])}, "
+        f"before {_percent(built_in['before'])}",
         f"No gesture taken for one: {_percent(alarms)}, before {_percent(alarms['before'])}",
         f"Done after {report['seconds']['total']:.0f} s: {report['model']}",
         f"Try it: gesture-app recognize --set {report['set']} PICTURES",
