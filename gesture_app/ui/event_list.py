@@ -17,7 +17,13 @@ from PyQt6.QtWidgets import (
 )
 
 from gesture_app.core.types import EventKind, GestureEvent, Handedness
-from gesture_app.ui.gesture_names import gesture_name, hand_letter, hand_name
+from gesture_app.ui.gesture_names import (
+    NO_NAMES,
+    OwnNames,
+    gesture_name,
+    hand_letter,
+    hand_name,
+)
 from gesture_app.ui.text_painting import draw_line
 from gesture_app.ui.theme import Appearance, scaled_font
 
@@ -47,10 +53,19 @@ class RecentGestures(QAbstractListModel):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._rows: list[ShownGesture] = []
+        self._names: OwnNames = NO_NAMES
 
     @property
     def rows(self) -> tuple[ShownGesture, ...]:
         return tuple(self._rows)
+
+    def set_names(self, names: OwnNames) -> None:
+        """What the person calls own gestures."""
+        self._names = names
+        self.retranslate()
+
+    def name(self, row: ShownGesture) -> str:
+        return gesture_name(row.gesture, self._names)
 
     def add(self, events: tuple[GestureEvent, ...]) -> None:
         for event in events:
@@ -76,10 +91,10 @@ class RecentGestures(QAbstractListModel):
         if role == Qt.ItemDataRole.UserRole:
             return row
         if role == Qt.ItemDataRole.DisplayRole:
-            return gesture_name(row.gesture)
+            return self.name(row)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return ", ".join(
-                (gesture_name(row.gesture), hand_name(row.hand), self.when(row), self.how_long(row))
+                (self.name(row), hand_name(row.hand), self.when(row), self.how_long(row))
             )
         return None
 
@@ -154,7 +169,7 @@ class GestureRowDelegate(QStyledItemDelegate):
         time_width = QFontMetricsF(detail).horizontalAdvance(self._model.when(row)) + 8
         painter.setFont(title)
         painter.setPen(QColor(tokens.text))
-        draw_line(painter, top.adjusted(0, 0, -time_width, 0), gesture_name(row.gesture))
+        draw_line(painter, top.adjusted(0, 0, -time_width, 0), self._model.name(row))
         painter.setFont(detail)
         painter.setPen(QColor(tokens.muted))
         draw_line(painter, top, self._model.when(row), right=True)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from PyQt6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from gesture_app.core.types import Handedness
@@ -29,11 +32,21 @@ _NAMES = {
 }
 
 
-def gesture_name(label: str) -> str:
-    """A label's name: translated where it is known, else made readable (``my_wave`` → My wave)."""
+OwnNames = Mapping[str, str]
+"""Label → what the person calls it, of gestures that somebody taught."""
+
+NO_NAMES: OwnNames = MappingProxyType({})
+
+
+def gesture_name(label: str, own: OwnNames = NO_NAMES) -> str:
+    """A label's name: what the person calls it, else translated where it is known, else made
+    readable (``my_wave`` → My wave)."""
+    if label in own:
+        return own[label]
     english = _NAMES.get(label)
     if english is None:
-        return label.replace("_", " ").strip().capitalize()
+        words = label.replace("_", " ").strip()
+        return words[:1].upper() + words[1:]
     return QCoreApplication.translate("Gesture", english)
 
 

@@ -7,15 +7,15 @@ is), so that lines keep their width and text is never mirrored or scaled.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
-from PyQt6.QtCore import QPointF, QRectF, Qt
+from PyQt6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PyQt6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygonF
 
 from gesture_app.core.types import NO_GESTURE, FloatArray, HandResult
-from gesture_app.ui.gesture_names import gesture_name, hand_name
+from gesture_app.ui.gesture_names import NO_NAMES, OwnNames, gesture_name, hand_name
 from gesture_app.ui.text_painting import draw_line
 from gesture_app.ui.theme import DARK, scaled_font
 
@@ -39,6 +39,7 @@ _BONE = QColor(255, 255, 255, 225)
 _TAG_GROUND = QColor(11, 13, 17, 215)
 _TAG_TEXT = QColor("#f5f7fb")
 _TAG_MUTED = QColor("#b4bccb")
+_TAG_DIFFERS = QColor(DARK.notice)
 _TAG_ON_COLOR = QColor("#0b0d11")
 
 
@@ -75,6 +76,8 @@ class Tag:
         rect: in the widget's coordinates.
         title, probability, detail: ``Like``, ``97%`` (or empty), ``Right hand``.
         held: the gesture has started, not only been seen.
+        trial: what a model that is tried out says, ``Try-out: Stop 88%``; empty without one.
+        differs: it says something else.
     """
 
     rect: QRectF
@@ -82,6 +85,8 @@ class Tag:
     probability: str
     detail: str
     held: bool
+    trial: str = ""
+    differs: bool = False
 
 
 def shown_gesture(result: HandResult) -> tuple[str, float | None]:
@@ -102,16 +107,28 @@ def shown_gesture(result: HandResult) -> tuple[str, float | None]:
 
 
 def paint_hands(
-    painter: QPainter, hands: Sequence[HandResult], placement: Placement, font: QFont
+    painter: QPainter,
+    hands: Sequence[HandResult],
+    placement: Placement,
+    font: QFont,
+    *,
+    names: OwnNames = NO_NAMES,
+    trial: Sequence[HandResult] = (),
 ) -> None:
-    """Paint all hands; tags last, so that none is covered by another hand's lines."""
+    """Paint all hands; tags last, so that none is covered by another hand's lines.
+
+    Args:
+        names: what the person calls own gestures.
+        trial: see `FrameResult.trial`.
+    """
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     # A hand at the edge reaches beyond the picture; its lines do not.
     painter.setClipRect(placement.area)
     placed = [placement.place(result.hand.landmarks) for result in hands]
     for result, points in zip(hands, placed, strict=True):
         _paint_hand(painter, points, hand_color(result))
-    for result, tag in zip(hands, layout_tags(hands, placement, font), strict=True):
+    tags = layout_tags(hands, placement, font, names, trial)
+    for result, tag in zip(hands, tags, strict=True):
         _paint_tag(painter, tag, hand_color(result), font)
     painter.setClipping(False)
 
@@ -120,15 +137,18 @@ def hand_color(result: HandResult) -> QColor:
     return _RIGHT_COLOR if result.hand.handedness == "Right" else _LEFT_COLOR
 
 
-def layout_tags(hands: Sequence[HandResult], placement: Placement, font: QFont) -> list[Tag]:
+def layout_tags(
+    hands: Sequence[HandResult],
+    placement: Placement,
+    font: QFont,
+    names: OwnNames = NO_NAMES,
+    trial: Sequence[HandResult] = (),
+) -> list[Tag]:
     """A tag above each hand, moved to stay inside the picture and off the tags before it."""
     tags: list[Tag] = []
-    for result in hands:
-        gesture, prob = shown_gesture(result)
-        title = gesture_name(gesture)
-        probability = "" if prob is None or gesture == NO_GESTURE else f"{prob:.0%}"
-        detail = hand_name(result.hand.handedness)
-        width, height = _tag_size(title, detail, font)
+    for place, result in enumerate(hands):
+        tag = _tag(result, trial[place] if trial else None, names)
+        width, height = _tag_size(tag, font)
         points = placement.place(result.hand.landmarks)
         low, high = points.min(axis=0), points.max(axis=0)
         reach = _OUTLINE_REACH * float((high - low).max())
@@ -144,8 +164,29 @@ def layout_tags(hands: Sequence[HandResult], placement: Placement, font: QFont) 
         for other in tags:
             if rect.intersects(other.rect):
                 rect.moveTop(other.rect.bottom() + 4)
-        tags.append(Tag(rect, title, probability, detail, result.held_gesture is not None))
+        tags.append(replace(tag, rect=rect))
     return tags
+
+
+def _tag(result: HandResult, trial: HandResult | None, names: OwnNames) -> Tag:
+    """What a tag says, not yet placed."""
+    gesture, _ = shown_gesture(result)
+    title, probability = _answer(result, names)
+    detail = hand_name(result.hand.handedness)
+    held = result.held_gesture is not None
+    if trial is None:
+        return Tag(QRectF(), title, probability, detail, held)
+    second = QCoreApplication.translate("Hand", "Try-out: %1")
+    second = second.replace("%1", " ".join(_answer(trial, names)).strip())
+    differs = shown_gesture(trial)[0] != gesture
+    return Tag(QRectF(), title, probability, detail, held, second, differs)
+
+
+def _answer(result: HandResult, names: OwnNames) -> tuple[str, str]:
+    """``Like`` and ``97%``, the latter empty where there is nothing to say."""
+    gesture, prob = shown_gesture(result)
+    probability = "" if prob is None or gesture == NO_GESTURE else f"{prob:.0%}"
+    return gesture_name(gesture, names), probability
 
 
 def _outline(points: FloatArray) -> QPolygonF:
@@ -178,13 +219,15 @@ def _tag_fonts(font: QFont) -> tuple[QFont, QFont]:
     return scaled_font(font, 1.15, QFont.Weight.DemiBold), scaled_font(font, 0.88)
 
 
-def _tag_size(title: str, detail: str, font: QFont) -> tuple[float, float]:
+def _tag_size(tag: Tag, font: QFont) -> tuple[float, float]:
     title_font, detail_font = _tag_fonts(font)
     big, small = QFontMetricsF(title_font), QFontMetricsF(detail_font)
     # Room for the widest probability, so that the tag does not change with every frame.
-    first_line = big.horizontalAdvance(title) + 10 + big.horizontalAdvance("100%")
-    width = max(first_line, small.horizontalAdvance(detail)) + 24
-    return width, big.height() + small.height() + 14
+    first_line = big.horizontalAdvance(tag.title) + 10 + big.horizontalAdvance("100%")
+    others = (tag.detail, tag.trial)
+    width = max(first_line, *(small.horizontalAdvance(line) for line in others)) + 24
+    lines = small.height() * (2 if tag.trial else 1)
+    return width, big.height() + lines + 14
 
 
 def _paint_tag(painter: QPainter, tag: Tag, color: QColor, font: QFont) -> None:
@@ -193,6 +236,14 @@ def _paint_tag(painter: QPainter, tag: Tag, color: QColor, font: QFont) -> None:
     painter.setBrush(color if tag.held else _TAG_GROUND)
     painter.drawRoundedRect(tag.rect, 9, 9)
     inner = tag.rect.adjusted(12, 5, -12, -5)
+    if tag.trial:
+        last = QRectF(inner)
+        last.setTop(inner.bottom() - QFontMetricsF(detail_font).height())
+        inner.setBottom(last.top())
+        painter.setFont(detail_font)
+        plain = _TAG_ON_COLOR if tag.held else _TAG_MUTED
+        painter.setPen(_TAG_DIFFERS if tag.differs and not tag.held else plain)
+        draw_line(painter, last, tag.trial)
     top, bottom = QRectF(inner), QRectF(inner)
     top.setHeight(inner.height() * 0.56)
     bottom.setTop(top.bottom())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PyQt6.QtCore import QRectF, QSize, Qt
@@ -9,7 +10,7 @@ from PyQt6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent
 from PyQt6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from gesture_app.core.types import NO_GESTURE, Handedness, HandResult
-from gesture_app.ui.gesture_names import gesture_name, hand_name
+from gesture_app.ui.gesture_names import NO_NAMES, OwnNames, gesture_name, hand_name
 from gesture_app.ui.hand_overlay import shown_gesture
 from gesture_app.ui.text_painting import draw_line
 from gesture_app.ui.theme import Appearance, scaled_font
@@ -34,6 +35,15 @@ def to_shown_hand(result: HandResult) -> ShownHand:
     return ShownHand(result.hand.handedness, gesture, percent, result.held_gesture is not None)
 
 
+def shown_hands(hands: Sequence[HandResult]) -> dict[Handedness, ShownHand]:
+    """Which hand each row shows."""
+    shown = [to_shown_hand(result) for result in hands]
+    if len(shown) == 2 and shown[0].hand is shown[1].hand:
+        # Two hands taken for the same one (or two people): the second gets the free row.
+        return {shown[0].hand: shown[0], shown[0].hand.opposite: shown[1]}
+    return {one.hand: one for one in shown}
+
+
 class HandRow(QWidget):
     """One hand: its gesture in large type, and a bar for the probability."""
 
@@ -42,6 +52,9 @@ class HandRow(QWidget):
         self._appearance = appearance
         self._hand = hand
         self._shown: ShownHand | None = None
+        self._names: OwnNames = NO_NAMES
+        self._caption = ""
+        self._marked = False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.retranslate()
 
@@ -50,13 +63,34 @@ class HandRow(QWidget):
             self._shown = shown
             self.retranslate()
 
+    def set_names(self, names: OwnNames) -> None:
+        """What the person calls own gestures."""
+        self._names = names
+        self.retranslate()
+
+    def set_caption(self, caption: str) -> None:
+        """Stands above the gesture instead of the hand's name."""
+        self._caption = caption
+        self.retranslate()
+
+    def set_marked(self, marked: bool) -> None:
+        """Draw the eye to this row."""
+        if marked != self._marked:
+            self._marked = marked
+            self.update()
+
     def retranslate(self) -> None:
-        self.setAccessibleName(f"{hand_name(self._hand)}: {self.text()}")
+        self.setAccessibleName(f"{self.caption()}: {self.text()}")
         self.update()
+
+    def caption(self) -> str:
+        return self._caption or hand_name(self._hand)
 
     def text(self) -> str:
         """The gesture's name, or that the hand is not seen."""
-        return self.tr("Not in view") if self._shown is None else gesture_name(self._shown.gesture)
+        if self._shown is None:
+            return self.tr("Not in view")
+        return gesture_name(self._shown.gesture, self._names)
 
     def sizeHint(self) -> QSize:
         return QSize(200, round(QFontMetricsF(self.font()).height() * 3.1 + 16))
@@ -68,12 +102,17 @@ class HandRow(QWidget):
         right = self._hand is Handedness.RIGHT
         color = QColor(tokens.right_hand if right else tokens.left_hand)
         area = QRectF(self.rect()).adjusted(0, 2, 0, -2)
+        if self._marked:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(tokens.notice_soft))
+            painter.drawRoundedRect(QRectF(self.rect()), 6, 6)
+            area.adjust(8, 0, -8, -2)
         caption, line = QRectF(area), area.adjusted(0, 0, 0, -9)
         caption.setHeight(QFontMetricsF(self.font()).height())
         line.setTop(caption.bottom())
         painter.setFont(scaled_font(self.font(), 0.9))
         painter.setPen(QColor(tokens.muted))
-        draw_line(painter, caption, hand_name(self._hand))
+        draw_line(painter, caption, self.caption())
         named = shown is not None and shown.gesture != NO_GESTURE
         weight = self.font().Weight
         big = scaled_font(self.font(), 1.55, weight.DemiBold if named else weight.Normal)
@@ -116,16 +155,13 @@ class HandsPanel(QWidget):
             layout.addWidget(row)
 
     def show_hands(self, hands: tuple[HandResult, ...]) -> None:
-        shown = [to_shown_hand(result) for result in hands]
-        if len(shown) == 2 and shown[0].hand is shown[1].hand:
-            # Two hands taken for the same one (or two people): the second gets the free row.
-            free = shown[0].hand.opposite
-            self.rows[shown[0].hand].show_hand(shown[0])
-            self.rows[free].show_hand(shown[1])
-            return
-        by_hand = {hand.hand: hand for hand in shown}
+        shown = shown_hands(hands)
         for hand, row in self.rows.items():
-            row.show_hand(by_hand.get(hand))
+            row.show_hand(shown.get(hand))
+
+    def set_names(self, names: OwnNames) -> None:
+        for row in self.rows.values():
+            row.set_names(names)
 
     def retranslate(self) -> None:
         for row in self.rows.values():

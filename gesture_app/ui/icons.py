@@ -45,6 +45,8 @@ _SHAPES = {
     '<path d="M16.9 13.6v6.6M13.6 16.9h6.6"/>',
     "train": '<path d="M3.5 19.5h17"/><path d="M5 15.5c3.5 0 3.5-4 7-4s3.5-5 7-5"/>'
     '<path d="M15.5 5.5l3.8.9-1 3.8"/>',
+    "compare": '<rect x="3.5" y="5" width="7.2" height="14" rx="2"/>'
+    '<rect x="13.3" y="5" width="7.2" height="14" rx="2"/>',
     "models": '<path d="M12 3.5l8.5 4.3L12 12 3.5 7.8z"/><path d="M3.5 12l8.5 4.3 8.5-4.3"/>'
     '<path d="M3.5 16.2l8.5 4.3 8.5-4.3"/>',
     "settings": '<path d="M4 7h9M17.5 7H20M4 12h2.5M11 12h9M4 17h7M15.5 17H20"/>'

@@ -12,31 +12,37 @@ from PyQt6.QtWidgets import (
     QWidget,
 )
 
-from gesture_app.core.errors import AppError, SourceError
+from gesture_app.core.errors import SourceError
+from gesture_app.engine.model_switch import ModelsInUse
 from gesture_app.engine.runner import RunStatistics
 from gesture_app.ui.banner import Banner
-from gesture_app.ui.bridge import RunnerUpdate
+from gesture_app.ui.bridge import Refusal, RunnerUpdate
 from gesture_app.ui.camera_search import CameraSearch
 from gesture_app.ui.developer_overlay import KEY as OVERLAY_KEY
 from gesture_app.ui.developer_overlay import DeveloperOverlay
 from gesture_app.ui.event_list import EventList
+from gesture_app.ui.gesture_names import NO_NAMES, OwnNames
 from gesture_app.ui.hands_panel import HandsPanel
 from gesture_app.ui.icons import icon
-from gesture_app.ui.messages import to_sentence, translated
 from gesture_app.ui.session import LiveSession, Phase, SessionState
-from gesture_app.ui.source_picker import SourcePicker, demo_spec
-from gesture_app.ui.state_card import CardAction, CardContent, StateCard
+from gesture_app.ui.source_cards import SourceSteps, source_card
+from gesture_app.ui.source_picker import SourcePicker
+from gesture_app.ui.state_card import StateCard
 from gesture_app.ui.status_strip import StatusStrip
 from gesture_app.ui.theme import Appearance
+from gesture_app.ui.tryout_strip import TryoutStrip
 from gesture_app.ui.video_view import VideoView
 from gesture_app.ui.widgets import SqueezableLabel, make_heading, make_label, make_tool
-from gesture_app.vision.sources import SourceInfo, SourceKind, SourceSpec
+from gesture_app.vision.sources import SourceInfo, SourceSpec
 
 _SIDE_WIDTH = 268
 
 
 class LivePage(QWidget):
     """Shows a `LiveSession` and steers it."""
+
+    candidate_chosen = pyqtSignal()
+    """What is tried out is to be switched on."""
 
     mirror_changed = pyqtSignal(bool)
     source_chosen = pyqtSignal(SourceSpec)
@@ -60,7 +66,12 @@ class LivePage(QWidget):
         self.card = StateCard(appearance)
         self.hands = HandsPanel(appearance)
         self.events = EventList(appearance)
+        self.tryout = TryoutStrip(appearance)
         self.status = StatusStrip(appearance, model_name)
+        self._own_names: OwnNames = NO_NAMES
+        self._steps = SourceSteps(
+            self.picker.showMenu, self._open_from_card, lambda: session.set_paused(False)
+        )
         self._details = SqueezableLabel("muted", all_or_nothing=True)
         self._hands_title, self._events_title = make_heading(), make_heading()
         self._no_events = make_label("muted", wraps=True)
@@ -85,6 +96,11 @@ class LivePage(QWidget):
         self._note_events()
         self._session.open(spec)
 
+    def set_own_names(self, names: OwnNames) -> None:
+        """What the person calls own gestures now; models keep the names of when they were made."""
+        self._own_names = names
+        self._show_names()
+
     def changeEvent(self, event: QEvent | None) -> None:
         super().changeEvent(event)
         if event is not None and event.type() == QEvent.Type.LanguageChange:
@@ -100,13 +116,14 @@ class LivePage(QWidget):
         self._no_events.setText(self.tr("Show a gesture to the camera: it will be listed here."))
         for part in (self.picker, self.banner, self.video, self.hands, self.events, self.status):
             part.retranslate()
-        self.overlay.retranslate()
+        for part in (self.overlay, self.tryout):
+            part.retranslate()
         self._show_state(self._session.state)
 
     def tint(self) -> None:
         """Icons and painted colours, after the theme has changed."""
         self.mirror.setIcon(icon("mirror", self._appearance.tokens.text))
-        for part in (self.picker, self.banner, self.card, self.status):
+        for part in (self.picker, self.banner, self.card, self.tryout, self.status):
             part.tint()
         self._show_pause(self._session.state.phase)
         self.update()
@@ -137,6 +154,7 @@ class LivePage(QWidget):
         layout.setContentsMargins(18, 16, 18, 16)
         layout.setSpacing(14)
         layout.addLayout(middle, 1)
+        layout.addWidget(self.tryout)
         layout.addWidget(self.status)
 
     def _side(self) -> QWidget:
@@ -157,6 +175,10 @@ class LivePage(QWidget):
     def _connect(self) -> None:
         self._session.updated.connect(self._show_update)
         self._session.state_changed.connect(self._show_state)
+        self._session.models_changed.connect(self._show_models)
+        self._session.model_refused.connect(self._show_refusal)
+        self.tryout.stopped.connect(lambda: self._session.try_out(None))
+        self.tryout.chosen.connect(self.candidate_chosen)
         self.video.target_changed.connect(self._session.set_target)
         self.video.painted.connect(self.overlay.note_painted)
         self.picker.chosen.connect(self.source_chosen)
@@ -176,6 +198,7 @@ class LivePage(QWidget):
             self._resolve_notice()
             self.video.show_result(update.result, update.picture)
             self.hands.show_hands(update.result.hands)
+            self.tryout.show_answers(update.result.hands, update.result.trial)
         if update.statistics is not None:
             self.status.show_statistics(update.statistics)
             self.overlay.show_statistics(update.statistics)
@@ -184,6 +207,25 @@ class LivePage(QWidget):
             self._note_events()
         for notice in update.notices:
             self.banner.show_notice(notice)
+
+    def _show_models(self, models: ModelsInUse) -> None:
+        active = models.active
+        if active is not None:
+            self.status.show_model(active.manifest.name, bool(models.opening))
+        self.tryout.show_models(models)
+        self._show_names()
+
+    def _show_names(self) -> None:
+        models = self._session.models
+        names: dict[str, str] = {}
+        for model in (models.candidate, models.active):
+            names.update({} if model is None else model.manifest.names)
+        names.update(self._own_names)
+        for part in (self.video, self.hands, self.events.gestures, self.tryout):
+            part.set_names(names)
+
+    def _show_refusal(self, refusal: Refusal) -> None:
+        self.banner.show_notice(refusal.error)
 
     def _resolve_notice(self) -> None:
         """Pictures are coming: a source's trouble is over. Other notices stay until dismissed."""
@@ -205,12 +247,13 @@ class LivePage(QWidget):
             self.status.show_statistics(RunStatistics())
         if phase is not Phase.RUNNING:
             self.hands.show_hands(())
+            self.tryout.show_answers((), ())
         self.video.set_dimmed(phase is not Phase.RUNNING)
         if state.spec is not None:
             self.picker.show_source(state.spec, self._info.name if self._info else "")
         self._details.setText("" if self._info is None else _describe(self._info))
         self._show_pause(phase)
-        content = self._content(state)
+        content = source_card(state, self.picker.text(), self._steps)
         if content is None:
             self.card.hide()
         else:
@@ -225,47 +268,11 @@ class LivePage(QWidget):
         self.pause.setAccessibleDescription(self.tr("Pause or resume (Space)"))
         self.pause.setIcon(icon("play" if paused else "pause", self._appearance.tokens.text))
 
-    def _content(self, state: SessionState) -> CardContent | None:
-        """What the card says in a state; None where the picture speaks for itself."""
-        if state.phase is Phase.IDLE:
-            return CardContent(
-                "camera",
-                self.tr("No source yet"),
-                self.tr("Choose a camera, a video or a stream to begin."),
-                actions=(self._use_demo(),),
-            )
-        if state.phase is Phase.STARTING:
-            opening = self.tr("Opening %1…").replace("%1", self.picker.text())
-            return CardContent("live", opening)
-        if state.phase is Phase.PAUSED:
-            resume = CardAction(self.tr("Resume"), self.toggle_pause)
-            return CardContent("pause", self.tr("Paused"), actions=(resume,))
-        if state.phase is Phase.ENDED:
-            again = CardAction(self.tr("Play again"), self._try_again)
-            return CardContent("done", self.tr("The source has ended"), actions=(again,))
-        if state.error is not None:
-            return self._failure(state.error, state.spec)
-        return None
-
-    def _failure(self, error: AppError, spec: SourceSpec | None) -> CardContent:
-        actions = [CardAction(self.tr("Try again"), self._try_again)]
-        if isinstance(error, SourceError) and (spec is None or spec.kind is not SourceKind.DEMO):
-            actions.append(self._use_demo())
-        return CardContent(
-            "danger",
-            translated(error.what),
-            to_sentence(translated(error.why)),
-            translated(error.next_step),
-            tuple(actions),
-        )
-
-    def _use_demo(self) -> CardAction:
-        return CardAction(self.tr("Use the demo"), lambda: self.source_chosen.emit(demo_spec()))
-
-    def _try_again(self) -> None:
-        spec = self._session.state.spec
-        if spec is not None:
+    def _open_from_card(self, spec: SourceSpec) -> None:
+        if spec == self._session.state.spec:
             self.open(spec)
+        else:
+            self.source_chosen.emit(spec)
 
 
 def _describe(info: SourceInfo) -> str:

@@ -7,7 +7,7 @@ from PyQt6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen, QResi
 from PyQt6.QtWidgets import QSizePolicy, QWidget
 
 from gesture_app.core.types import FrameResult
-from gesture_app.ui.gesture_names import gesture_name, hand_name
+from gesture_app.ui.gesture_names import NO_NAMES, OwnNames, gesture_name, hand_name
 from gesture_app.ui.hand_overlay import Placement, paint_hands, shown_gesture
 from gesture_app.ui.picture import Picture, PictureTarget, fitted_size, render_picture
 from gesture_app.ui.theme import STAGE, Appearance
@@ -30,6 +30,7 @@ class VideoView(QWidget):
         self._result: FrameResult | None = None
         self._picture: Picture | None = None
         self._unpainted: FrameResult | None = None
+        self._names: OwnNames = NO_NAMES
         self._mirrored = False
         self._dimmed = False
         self.setObjectName("video")
@@ -57,6 +58,11 @@ class VideoView(QWidget):
         self._result = self._picture = self._unpainted = None
         self.update()
 
+    def set_names(self, names: OwnNames) -> None:
+        """What the person calls own gestures."""
+        self._names = names
+        self.update()
+
     def set_mirrored(self, mirrored: bool) -> None:
         if mirrored != self._mirrored:
             self._mirrored = mirrored
@@ -80,8 +86,9 @@ class VideoView(QWidget):
         """What is seen in words: ``Like, Right hand``; empty without hands."""
         hands = () if self._result is None else self._result.hands
         return "; ".join(
-            f"{gesture_name(shown_gesture(hand)[0])}, {hand_name(hand.hand.handedness)}"
+            f"{gesture_name(gesture, self._names)}, {hand_name(hand.hand.handedness)}"
             for hand in hands
+            for gesture, _ in (shown_gesture(hand),)
         )
 
     def placement(self) -> Placement | None:
@@ -122,7 +129,8 @@ class VideoView(QWidget):
             assert self._result is not None
             self._paint_picture(painter, placement)
             if not self._dimmed:
-                paint_hands(painter, self._result.hands, placement, self.font())
+                hands, trial = self._result.hands, self._result.trial
+                paint_hands(painter, hands, placement, self.font(), names=self._names, trial=trial)
         self._round_corners(painter)
         painter.end()
         new, self._unpainted = self._unpainted, None

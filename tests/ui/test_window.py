@@ -141,7 +141,7 @@ def test_the_notice_of_a_lost_camera_goes_when_pictures_come_again(
 
 def test_without_a_source_a_card_offers_the_demo(window: MainWindow, stage: Stage) -> None:
     window.start(None, None)
-    (demo,) = window.live.card.buttons()
+    _, demo = window.live.card.buttons()
     click(demo)
     assert stage.runner.spec.kind is SourceKind.DEMO
     expect_saved(window, stage, "source", "demo")

@@ -230,6 +230,10 @@
             <comment>badge of the right hand</comment>
             <translation>오</translation>
         </message>
+        <message>
+            <source>Try-out: %1</source>
+            <translation>시험: %1</translation>
+        </message>
     </context>
     <context>
         <name>HandRow</name>
@@ -464,38 +468,6 @@
         <message>
             <source>Pause or resume (Space)</source>
             <translation>일시 정지 또는 계속 (스페이스 바)</translation>
-        </message>
-        <message>
-            <source>No source yet</source>
-            <translation>아직 소스가 없습니다</translation>
-        </message>
-        <message>
-            <source>Choose a camera, a video or a stream to begin.</source>
-            <translation>시작하려면 카메라, 동영상 또는 스트림을 선택하세요.</translation>
-        </message>
-        <message>
-            <source>Opening %1…</source>
-            <translation>%1 여는 중…</translation>
-        </message>
-        <message>
-            <source>Paused</source>
-            <translation>일시 정지됨</translation>
-        </message>
-        <message>
-            <source>Play again</source>
-            <translation>다시 재생</translation>
-        </message>
-        <message>
-            <source>The source has ended</source>
-            <translation>소스가 끝났습니다</translation>
-        </message>
-        <message>
-            <source>Try again</source>
-            <translation>다시 시도</translation>
-        </message>
-        <message>
-            <source>Use the demo</source>
-            <translation>데모 사용</translation>
         </message>
     </context>
     <context>
@@ -2048,6 +2020,14 @@
             <source>Not used:</source>
             <translation>사용 안 함:</translation>
         </message>
+        <message>
+            <source>Getting another model ready…</source>
+            <translation>다른 모델 준비 중…</translation>
+        </message>
+        <message>
+            <source>Model</source>
+            <translation>모델</translation>
+        </message>
     </context>
     <context>
         <name>StreamDialog</name>
@@ -2156,6 +2136,45 @@
         <message>
             <source>Writing the model</source>
             <translation>모델 쓰기</translation>
+        </message>
+    </context>
+    <context>
+        <name>TryoutStrip</name>
+        <message>
+            <source>Try-out: %1</source>
+            <translation>시험 사용: %1</translation>
+        </message>
+        <message>
+            <source>Beside “%1”, which goes on as before</source>
+            <translation>“%1”은(는) 그대로 계속 인식합니다</translation>
+        </message>
+        <message>
+            <source>Switch on</source>
+            <translation>사용하기</translation>
+        </message>
+        <message>
+            <source>Recognise with the model that is tried out from now on</source>
+            <translation>지금부터 시험 중인 모델로 인식합니다</translation>
+        </message>
+        <message>
+            <source>Stop trying out</source>
+            <translation>시험 끝내기</translation>
+        </message>
+        <message>
+            <source>Go on with the present model alone</source>
+            <translation>지금 쓰는 모델만 계속 사용합니다</translation>
+        </message>
+        <message>
+            <source>%1, in use</source>
+            <translation>%1, 사용 중</translation>
+        </message>
+        <message>
+            <source>%1, try-out: differs</source>
+            <translation>%1, 시험: 다름</translation>
+        </message>
+        <message>
+            <source>%1, try-out</source>
+            <translation>%1, 시험</translation>
         </message>
     </context>
     <context>
