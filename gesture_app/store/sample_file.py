@@ -121,7 +121,9 @@ def parse_facts(content: bytes) -> SampleFacts:
         return _facts(content)
     except RefusalError as error:
         raise DamagedSampleError(error.why) from error
-    except (JpegError, KeyError, TypeError, ValueError, OverflowError) as error:
+    except KeyError as error:
+        raise DamagedSampleError(f"it does not say its {error.args[0]}") from error
+    except (JpegError, TypeError, ValueError, OverflowError) as error:
         raise DamagedSampleError(f"{error}") from error
 
 
@@ -132,7 +134,10 @@ def decode_sample(content: bytes) -> HandSample:
         DamagedSampleError: it is not a sample as `encode_sample` writes them, or was altered.
     """
     facts = parse_facts(content)
-    bgr = cv2.imdecode(np.frombuffer(content, np.uint8), cv2.IMREAD_COLOR)
+    try:
+        bgr = cv2.imdecode(np.frombuffer(content, np.uint8), cv2.IMREAD_COLOR)
+    except cv2.error as error:
+        raise DamagedSampleError("its picture cannot be decoded") from error
     if bgr is None or bgr.shape != (CONTEXT_SIZE, CONTEXT_SIZE, 3):
         raise DamagedSampleError("its picture cannot be decoded")
     return HandSample(
