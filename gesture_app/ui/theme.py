@@ -275,6 +275,7 @@ QTableView#figures QHeaderView::section, QTableView#matrix QHeaderView::section 
 }
 QTableView#matrix QHeaderView::section { padding: 0 8px; }
 QTableView QTableCornerButton::section { background: transparent; border: none; }
+QTableView#matrix::corner { background: transparent; border: none; }
 
 QFrame#banner { border-radius: 10px; border: 1px solid $line; background: $card; }
 QFrame#banner[tone="notice"] { background: $notice_soft; border-color: $notice; }

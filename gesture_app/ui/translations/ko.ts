@@ -270,7 +270,7 @@
         </message>
         <message>
             <source>%1 of %2</source>
-            <translation>%2장 중 %1장</translation>
+            <translation>%1/%2</translation>
         </message>
         <message>
             <source>before: %1</source>
