@@ -61,7 +61,10 @@ class ActiveModel:
 
     def id(self) -> str:
         """Identity of the model that `choice` names."""
-        folder = self.choice().folder
+        return self.id_of(self.choice().folder)
+
+    def id_of(self, folder: Path) -> str:
+        """Identity of the model of the library that lies in this folder."""
         return BUNDLED if folder == self._library.bundled else folder.name
 
     def earlier(self) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PyQt6.QtCore import QObject, pyqtSignal
@@ -34,16 +35,31 @@ class ModelActivation(QObject):
         self._session = session
         self._background = background
         self._asked: Path | None = None
+        self._before = ""
+        """Identity of the model that was active before the one asked for."""
         session.model_refused.connect(self._take_back)
 
     def activate(self, model_id: str) -> None:
-        self._background.run(lambda: self._active.activate(model_id), self._use, self.failed.emit)
+        self._run(lambda: self._active.activate(model_id))
+
+    def activate_candidate(self) -> None:
+        """The one that is tried out in the live run."""
+        candidate = self._session.models.candidate
+        if candidate is not None:
+            self.activate(self._active.id_of(candidate.folder))
 
     def go_back(self) -> None:
         """To the model that was in use before."""
-        self._background.run(self._active.roll_back, self._use, self.failed.emit)
+        self._run(self._active.roll_back)
 
-    def _use(self, model: InstalledModel) -> None:
+    def _run(self, change: Callable[[], InstalledModel]) -> None:
+        def work() -> tuple[str, InstalledModel]:
+            return self._active.id(), change()
+
+        self._background.run(work, self._use, self.failed.emit)
+
+    def _use(self, change: tuple[str, InstalledModel]) -> None:
+        self._before, model = change
         self._asked = model.folder
         self._session.try_out(None)
         self._session.use_model(model.folder)
@@ -54,5 +70,12 @@ class ModelActivation(QObject):
             return
         self._asked = None
         # The run goes on with the one before, so the next start has to as well.
-        tell = self.failed.emit
-        self._background.run(self._active.roll_back, lambda _: tell(refusal.error), tell)
+        before = self._before
+
+        def agree(model: InstalledModel) -> None:
+            live = self._session.models.active
+            if live is not None and live.folder != model.folder:
+                self._session.use_model(model.folder)  # it was passed over in a quick succession
+            self.failed.emit(refusal.error)
+
+        self._background.run(lambda: self._active.activate(before), agree, self.failed.emit)
