@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PyQt6.QtCore import QEvent, QSize, Qt, pyqtSignal
 from PyQt6.QtGui import QKeySequence, QShortcut
-from PyQt6.QtWidgets import QButtonGroup, QFrame, QLabel, QSizePolicy, QToolButton, QVBoxLayout
+from PyQt6.QtWidgets import QFrame, QLabel, QSizePolicy, QToolButton, QVBoxLayout
 
 from gesture_app.ui.icons import draw_logo, icon
 from gesture_app.ui.pages import RAIL_PAGES, Page
@@ -33,11 +33,9 @@ class Rail(QFrame):
         self._appearance = appearance
         self._logo = QLabel()
         self._logo.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self._group = QButtonGroup(self)
         self.buttons = {page: self._button() for page in RAIL_PAGES}
         for place, (page, button) in enumerate(self.buttons.items(), start=1):
-            self._group.addButton(button)
-            button.clicked.connect(lambda _checked, page=page: self.page_chosen.emit(page))
+            button.clicked.connect(lambda _checked, page=page: self._choose(page))
             # Not the button's own shortcut, which Qt forgets whenever the text changes.
             QShortcut(QKeySequence(f"Ctrl+{place}"), self, button.click)
         self.show_page(Page.LIVE)
@@ -46,7 +44,9 @@ class Rail(QFrame):
         self.tint()
 
     def show_page(self, page: Page) -> None:
-        self.buttons[page].setChecked(True)
+        # Not an exclusive group, of which Tab would reach the chosen one only.
+        for other, button in self.buttons.items():
+            button.setChecked(other is page)
 
     def changeEvent(self, event: QEvent | None) -> None:
         super().changeEvent(event)
@@ -75,6 +75,10 @@ class Rail(QFrame):
         for page, button in self.buttons.items():
             color = tokens.accent if button.isChecked() else tokens.muted
             button.setIcon(icon(_ICONS[page], color))
+
+    def _choose(self, page: Page) -> None:
+        self.show_page(page)
+        self.page_chosen.emit(page)
 
     def _lay_out(self) -> None:
         self.setMinimumWidth(_WIDTH)
