@@ -48,6 +48,97 @@
         </message>
     </context>
     <context>
+        <name>Coach</name>
+        <message>
+            <source>Show your hand to the camera</source>
+            <translation>카메라에 손을 보여 주세요</translation>
+        </message>
+        <message>
+            <source>It is too dark: turn on a light</source>
+            <translation>너무 어두워요. 불을 켜 주세요</translation>
+        </message>
+        <message>
+            <source>Move more slowly</source>
+            <translation>천천히 움직여 주세요</translation>
+        </message>
+        <message>
+            <source>You are far away: come closer</source>
+            <translation>너무 멀어요. 가까이 와 주세요</translation>
+        </message>
+        <message>
+            <source>Too close: move your hand back</source>
+            <translation>너무 가까워요. 손을 뒤로 빼 주세요</translation>
+        </message>
+        <message>
+            <source>Keep the whole hand in the picture</source>
+            <translation>손 전체가 화면에 보이게 해 주세요</translation>
+        </message>
+        <message>
+            <source>Turn your wrist</source>
+            <translation>손목을 돌려 보세요</translation>
+        </message>
+        <message>
+            <source>Come closer</source>
+            <translation>더 가까이 와 보세요</translation>
+        </message>
+        <message>
+            <source>Move your hand back a little</source>
+            <translation>손을 조금 뒤로 빼 보세요</translation>
+        </message>
+        <message>
+            <source>Move your hand to the side</source>
+            <translation>손을 옆으로 옮겨 보세요</translation>
+        </message>
+        <message>
+            <source>Use the other hand</source>
+            <translation>다른 손으로 해 보세요</translation>
+        </message>
+        <message>
+            <source>Well done, that is enough</source>
+            <translation>잘했어요. 이만하면 충분해요</translation>
+        </message>
+        <message>
+            <source>Good, go on</source>
+            <translation>좋아요, 계속하세요</translation>
+        </message>
+        <message>
+            <source>Type on your keyboard</source>
+            <translation>키보드를 쳐 보세요</translation>
+        </message>
+        <message>
+            <source>Drink from a cup</source>
+            <translation>컵으로 물을 마셔 보세요</translation>
+        </message>
+        <message>
+            <source>Scratch your nose</source>
+            <translation>코를 긁어 보세요</translation>
+        </message>
+        <message>
+            <source>Run your hand through your hair</source>
+            <translation>머리를 쓸어 넘겨 보세요</translation>
+        </message>
+        <message>
+            <source>Pick up your phone</source>
+            <translation>휴대전화를 집어 보세요</translation>
+        </message>
+        <message>
+            <source>Talk with your hands</source>
+            <translation>손짓하며 말해 보세요</translation>
+        </message>
+        <message>
+            <source>Rest your chin on your hand</source>
+            <translation>손으로 턱을 괴어 보세요</translation>
+        </message>
+        <message>
+            <source>Open and close your hand</source>
+            <translation>손을 폈다 쥐어 보세요</translation>
+        </message>
+        <message>
+            <source>Ready when you are</source>
+            <translation>준비됐어요</translation>
+        </message>
+    </context>
+    <context>
         <name>ConfusionMatrix</name>
         <message>
             <source>Confusion matrix: shown in rows, named in columns</source>
@@ -1676,10 +1767,100 @@
         </message>
     </context>
     <context>
+        <name>PictureIntake</name>
+        <message>
+            <source>Add pictures or videos</source>
+            <translation>사진이나 동영상 추가</translation>
+        </message>
+        <message>
+            <source>Pictures, videos, folders or a Teachable Machine zip; or drop them here</source>
+            <translation>사진, 동영상, 폴더 또는 Teachable Machine zip 파일. 여기에 끌어다 놓아도 됩니다</translation>
+        </message>
+        <message>
+            <source>Files…</source>
+            <translation>파일…</translation>
+        </message>
+        <message>
+            <source>A folder…</source>
+            <translation>폴더…</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>취소</translation>
+        </message>
+        <message>
+            <source>Stop adding pictures</source>
+            <translation>사진 추가 중지</translation>
+        </message>
+        <message>
+            <source>Looking for hands</source>
+            <translation>손 찾는 중</translation>
+        </message>
+        <message>
+            <source>Looking for hands…</source>
+            <translation>손을 찾는 중…</translation>
+        </message>
+        <message>
+            <source>Looking for hands: %1 of %2</source>
+            <translation>손 찾는 중: %2개 중 %1개</translation>
+        </message>
+        <message>
+            <source>%1 s left</source>
+            <translation>%1초 남음</translation>
+        </message>
+        <message>
+            <source>%1 of %2 pictures show a hand; %3 are new here</source>
+            <translation>사진 %2장 중 %1장에 손이 있습니다. 새로 추가된 것은 %3장입니다</translation>
+        </message>
+        <message>
+            <source>Pictures, videos, zips</source>
+            <translation>사진, 동영상, zip</translation>
+        </message>
+        <message>
+            <source>All files</source>
+            <translation>모든 파일</translation>
+        </message>
+        <message>
+            <source>Add a folder</source>
+            <translation>폴더 추가</translation>
+        </message>
+    </context>
+    <context>
         <name>PictureStrip</name>
         <message>
             <source>Pictures behind the chosen cell</source>
             <translation>선택한 칸의 사진</translation>
+        </message>
+    </context>
+    <context>
+        <name>PlanButton</name>
+        <message>
+            <source>%1 seconds</source>
+            <translation>%1초</translation>
+        </message>
+        <message>
+            <source>%1 s</source>
+            <translation>%1초</translation>
+        </message>
+        <message>
+            <source>Hands-free plan</source>
+            <translation>손대지 않고 녹화하는 방식</translation>
+        </message>
+        <message>
+            <source>How long, and how often</source>
+            <translation>얼마나 오래, 몇 번</translation>
+        </message>
+        <message>
+            <source>until stopped</source>
+            <translation>멈출 때까지</translation>
+        </message>
+        <message>
+            <source>once</source>
+            <translation>한 번</translation>
+        </message>
+        <message>
+            <source>%1 times</source>
+            <translation>%1번</translation>
         </message>
     </context>
     <context>
@@ -1834,6 +2015,107 @@
         </message>
     </context>
     <context>
+        <name>RecordingPanel</name>
+        <message>
+            <source>Look through</source>
+            <translation>살펴보기</translation>
+        </message>
+        <message>
+            <source>Look through the pictures</source>
+            <translation>사진 살펴보기</translation>
+        </message>
+        <message>
+            <source>Go to training</source>
+            <translation>학습하러 가기</translation>
+        </message>
+        <message>
+            <source>First recording</source>
+            <translation>첫 번째 녹화</translation>
+        </message>
+        <message>
+            <source>Second recording, another place</source>
+            <translation>두 번째 녹화, 다른 자리에서</translation>
+        </message>
+        <message>
+            <source>%1 pictures in all</source>
+            <translation>모두 %1장</translation>
+        </message>
+        <message>
+            <source>%1 frames were left out: the disk is slow</source>
+            <translation>디스크가 느려 %1프레임을 건너뛰었습니다</translation>
+        </message>
+        <message>
+            <source>Show what your hands do all day, so that none of it is taken for a gesture.</source>
+            <translation>평소 손동작을 보여 주세요. 그래야 그런 동작을 제스처로 착각하지 않습니다.</translation>
+        </message>
+        <message>
+            <source>That was short: record on, it counts as the same recording.</source>
+            <translation>너무 짧았어요. 이어서 녹화하면 같은 녹화로 칩니다.</translation>
+        </message>
+        <message>
+            <source>Make the gesture and record. Turn and move your hand a little.</source>
+            <translation>제스처를 하면서 녹화하세요. 손을 조금씩 돌리고 움직여 보세요.</translation>
+        </message>
+        <message>
+            <source>Now once more, from another place or in another posture. Only with a second recording can the app judge honestly how well it knows the gesture.</source>
+            <translation>이제 자리나 자세를 바꿔 한 번 더 녹화하세요. 두 번째 녹화가 있어야 이 제스처를 얼마나 잘 아는지 정직하게 평가할 수 있습니다.</translation>
+        </message>
+        <message>
+            <source>That is enough to learn from. More recordings make it better still.</source>
+            <translation>배우기에 충분합니다. 더 녹화하면 더 좋아집니다.</translation>
+        </message>
+    </context>
+    <context>
+        <name>RecordPage</name>
+        <message>
+            <source>Record: %1</source>
+            <translation>녹화: %1</translation>
+        </message>
+        <message>
+            <source>Back</source>
+            <translation>뒤로</translation>
+        </message>
+        <message>
+            <source>Back (Escape)</source>
+            <translation>뒤로 (Esc)</translation>
+        </message>
+        <message>
+            <source>Records while Space or Enter is held</source>
+            <translation>스페이스 바나 엔터 키를 누르고 있는 동안 녹화합니다</translation>
+        </message>
+        <message>
+            <source>Hold the mouse button, Space or Enter</source>
+            <translation>마우스 단추, 스페이스 바 또는 엔터 키를 누르고 계세요</translation>
+        </message>
+        <message>
+            <source>Let go to stop</source>
+            <translation>놓으면 멈춤</translation>
+        </message>
+        <message>
+            <source>Hold to record</source>
+            <translation>누르는 동안 녹화</translation>
+        </message>
+        <message>
+            <source>Stop</source>
+            <translation>중지</translation>
+        </message>
+        <message>
+            <source>Hands-free</source>
+            <translation>손대지 않고</translation>
+        </message>
+        <message>
+            <source>Counts to three and records by itself, with pauses</source>
+            <translation>셋을 세고 저절로 녹화하며, 사이사이 쉽니다</translation>
+        </message>
+    </context>
+    <context>
+        <name>RecordStage</name>
+        <message>
+            <source>Recording</source>
+            <translation>녹화 중</translation>
+        </message>
+    </context>
+    <context>
         <name>ResultView</name>
         <message>
             <source>The new model is ready after %1 s</source>
@@ -1901,6 +2183,49 @@
         <message>
             <source>%1, no longer there</source>
             <translation>%1, 더 이상 없음</translation>
+        </message>
+    </context>
+    <context>
+        <name>SourceCard</name>
+        <message>
+            <source>No source yet</source>
+            <translation>아직 소스가 없습니다</translation>
+        </message>
+        <message>
+            <source>Choose a camera, a video or a stream to begin.</source>
+            <translation>시작하려면 카메라, 동영상 또는 스트림을 선택하세요.</translation>
+        </message>
+        <message>
+            <source>Choose a source</source>
+            <translation>소스 선택</translation>
+        </message>
+        <message>
+            <source>Opening %1…</source>
+            <translation>%1 여는 중…</translation>
+        </message>
+        <message>
+            <source>Paused</source>
+            <translation>일시 정지됨</translation>
+        </message>
+        <message>
+            <source>Resume</source>
+            <translation>계속</translation>
+        </message>
+        <message>
+            <source>The source has ended</source>
+            <translation>소스가 끝났습니다</translation>
+        </message>
+        <message>
+            <source>Play again</source>
+            <translation>다시 재생</translation>
+        </message>
+        <message>
+            <source>Try again</source>
+            <translation>다시 시도</translation>
+        </message>
+        <message>
+            <source>Use the demo</source>
+            <translation>데모 사용</translation>
         </message>
     </context>
     <context>
@@ -2027,6 +2352,17 @@
         <message>
             <source>Model</source>
             <translation>모델</translation>
+        </message>
+    </context>
+    <context>
+        <name>_Step</name>
+        <message>
+            <source>done</source>
+            <translation>완료</translation>
+        </message>
+        <message>
+            <source>to do</source>
+            <translation>할 일</translation>
         </message>
     </context>
     <context>
@@ -2198,6 +2534,25 @@
         <message>
             <source>Quick</source>
             <translation>빠르게</translation>
+        </message>
+    </context>
+    <context>
+        <name>VarietyRing</name>
+        <message>
+            <source>Recorded so far</source>
+            <translation>지금까지 녹화한 것</translation>
+        </message>
+        <message>
+            <source>%1 pictures saved, variety %2 percent</source>
+            <translation>사진 %1장 저장, 다양함 %2퍼센트</translation>
+        </message>
+        <message>
+            <source>The ring fills with variety: turn, move, come closer</source>
+            <translation>고리는 다양할수록 찹니다. 돌리고, 옮기고, 가까이 와 보세요</translation>
+        </message>
+        <message>
+            <source>saved</source>
+            <translation>저장됨</translation>
         </message>
     </context>
     <context>
