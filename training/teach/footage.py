@@ -25,6 +25,8 @@ from training.data.teachable_machine import ARCHIVE_SUFFIXES
 VIDEO_RATE = 5.0
 """Frames a second that are looked at; those in between show hardly anything else."""
 
+_STEP_MS = 1000 / VIDEO_RATE
+
 FRAME_MARK = "@"
 """``clip.mp4@000120`` is the frame of that number."""
 
@@ -185,7 +187,7 @@ class VideoFrames:
             while (frame := video.read()) is not None:
                 if frame.media_ms < next_ms:
                     continue
-                next_ms = frame.media_ms + 1000 / VIDEO_RATE
+                next_ms = max(next_ms, frame.media_ms - _STEP_MS) + _STEP_MS
                 if frame.index >= first:
                     origin = f"{shortened(self.path.name)}{FRAME_MARK}{frame.index:06d}"
                     yield Picture(origin, lambda bgr=frame.bgr: bgr)  # type: ignore[misc]
