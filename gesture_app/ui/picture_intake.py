@@ -7,7 +7,15 @@ from pathlib import Path
 
 from PyQt6.QtCore import QMimeData, pyqtSignal
 from PyQt6.QtGui import QAction
-from PyQt6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QProgressBar, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import (
+    QFileDialog,
+    QHBoxLayout,
+    QMenu,
+    QProgressBar,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from gesture_app.core.errors import AppError
 from gesture_app.store.training_events import Stage, Taken
@@ -42,6 +50,7 @@ class PictureIntake(QWidget):
         self._stage: Stage | None = None
         self._process = TrainingProcess(command, self)
         self.choose, self.cancel = make_tool(), make_tool()
+        self.choose.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._menu = QMenu(self.choose)
         self._files, self._folder = QAction(self._menu), QAction(self._menu)
         self._menu.addActions((self._files, self._folder))

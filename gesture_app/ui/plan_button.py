@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PyQt6.QtCore import pyqtSignal
-from PyQt6.QtGui import QAction, QIcon
+from PyQt6.QtCore import QRect, QSize, pyqtSignal
+from PyQt6.QtGui import QAction, QIcon, QPainter, QPaintEvent
 from PyQt6.QtWidgets import QMenu, QToolButton
 
 from gesture_app.ui.countdown import CountdownPlan
@@ -13,6 +13,10 @@ from gesture_app.ui.widgets import make_tool
 
 SECONDS = (3, 5, 10)
 TURNS = (1, 3, 5, 0)
+
+_CHEVRON = 16
+_CHEVRON_ROOM = 28
+_MINIMUM_WIDTH = 96
 
 
 class PlanButton(QToolButton):
@@ -64,6 +68,16 @@ class PlanButton(QToolButton):
             action.setIcon(used if action.data() == self._plan.seconds else other)
         for action in self._turns:
             action.setIcon(used if action.data() == self._plan.turns else other)
+
+    def sizeHint(self) -> QSize:
+        return super().sizeHint().expandedTo(QSize(_MINIMUM_WIDTH, 0))
+
+    def paintEvent(self, event: QPaintEvent | None) -> None:
+        """As usual, with a sign that there is a menu."""
+        super().paintEvent(event)
+        place = QRect(self.width() - _CHEVRON_ROOM, (self.height() - _CHEVRON) // 2, 0, 0)
+        place.setSize(QSize(_CHEVRON, _CHEVRON))
+        icon("down", self._appearance.tokens.muted).paint(QPainter(self), place)
 
     def _action(self, value: int) -> QAction:
         action = QAction(self._menu)

@@ -31,7 +31,7 @@ from gesture_app.ui.widgets import SqueezableLabel, make_heading, make_tool
 from gesture_app.vision.sources import SourceSpec
 
 _SIDE_WIDTH = 268
-_HOLD_HEIGHT = 50
+_CONTROL_HEIGHT = 50
 _CLOSE_TIMEOUT_S = 2.0
 
 _log = logging.getLogger(__name__)
@@ -150,8 +150,6 @@ class RecordPage(QWidget):
         self.leave.setText(self.tr("Back"))
         self.leave.setAccessibleName(self.leave.text())
         self.leave.setToolTip(self.tr("Back (Escape)"))
-        self.hold.setText(self.tr("Hold to record"))
-        self.hold.setAccessibleName(self.hold.text())
         self.hold.setAccessibleDescription(self.tr("Records while Space or Enter is held"))
         self.hold.setToolTip(self.tr("Hold the mouse button, Space or Enter"))
         for part in (self.picker, self.banner, self.stage, self.plan, self.intake, self.panel):
@@ -220,6 +218,9 @@ class RecordPage(QWidget):
         self.panel.show_state(state)
         self.stage.show_recording(state)
         self.hold.setEnabled(state.possible and not state.series)
+        holding = state.recording and not state.series
+        self.hold.setText(self.tr("Let go to stop") if holding else self.tr("Hold to record"))
+        self.hold.setAccessibleName(self.hold.text())
         self.plan.setEnabled(not state.series)
         self.hands_free.setEnabled(bool(state.series) or (state.possible and not state.recording))
         text = self.tr("Stop") if state.series else self.tr("Hands-free")
@@ -255,10 +256,9 @@ class RecordPage(QWidget):
         bar.addWidget(self.picker)
         controls = QHBoxLayout()
         controls.setSpacing(10)
-        self.hold.setMinimumHeight(_HOLD_HEIGHT)
-        controls.addWidget(self.hold, 1)
-        controls.addWidget(self.hands_free)
-        controls.addWidget(self.plan)
+        for widget, stretch in ((self.hold, 1), (self.hands_free, 0), (self.plan, 0)):
+            widget.setMinimumHeight(_CONTROL_HEIGHT)
+            controls.addWidget(widget, stretch)
         left = QVBoxLayout()
         left.setSpacing(12)
         left.addLayout(bar)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PyQt6.QtCore import Qt, pyqtSignal
-from PyQt6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from gesture_app.core.types import NO_GESTURE
 from gesture_app.store.samples import RecordingInfo
@@ -14,7 +14,7 @@ from gesture_app.ui.icons import icon
 from gesture_app.ui.sample_recording import LEAST_SAMPLES, RecordingState
 from gesture_app.ui.theme import Appearance
 from gesture_app.ui.variety_ring import VarietyRing
-from gesture_app.ui.widgets import SqueezableLabel, make_button, make_heading, make_label, make_tool
+from gesture_app.ui.widgets import make_button, make_label, make_tool
 
 _SIGN_SIDE = 18
 ASKED_FOR = 2
@@ -36,14 +36,14 @@ class RecordingPanel(QFrame):
         self._collection = collection
         self._label = ""
         self._state = RecordingState()
-        self._title = SqueezableLabel("heading")
-        self._title.setFont(make_heading(1.25).font())
         self._total = make_label("caption")
+        self._total.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.ring = VarietyRing(appearance)
         self._steps = [_Step(appearance) for _ in range(ASKED_FOR)]
         self._advice = make_label("muted", wraps=True)
         self._dropped = make_label("caption", wraps=True)
         self.review = make_tool()
+        self.review.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.train = make_button("primary", "")
         self._lay_out(intake)
         self.review.clicked.connect(self.review_asked)
@@ -76,16 +76,17 @@ class RecordingPanel(QFrame):
 
     def refresh(self) -> None:
         """Figures and advice as they are now."""
-        entry = self._collection.entry(self._label)
         progress = self._state.progress
-        self._title.setText("" if entry is None else entry.name)
         sessions = self._sessions()
         others = sum(info.samples for info in sessions if info.recording != progress.recording)
         self._total.setText(self._in_all(others + progress.saved))
         self.ring.show_progress(
             progress.saved, progress.variety.coverage, recording=self._state.recording
         )
-        done = [info for info in sessions if info.samples >= LEAST_SAMPLES]
+        running = progress.recording if self._state.recording else ""
+        done = [
+            info for info in sessions if info.samples >= LEAST_SAMPLES and info.recording != running
+        ]
         names = (self.tr("First recording"), self.tr("Second recording, another place"))
         for index, (step, name) in enumerate(zip(self._steps, names, strict=True)):
             step.show_step(name, done=index < len(done), next_one=index == len(done))
@@ -118,7 +119,7 @@ class RecordingPanel(QFrame):
             )
         if 0 < self._state.progress.saved < LEAST_SAMPLES and not self._state.recording:
             return self.tr("That was short: record on, it counts as the same recording.")
-        if done == 0:
+        if self._state.recording or done == 0:
             return self.tr("Make the gesture and record. Turn and move your hand a little.")
         if done == 1:
             return self.tr(
@@ -131,10 +132,8 @@ class RecordingPanel(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 14, 16, 14)
         layout.setSpacing(8)
-        layout.addWidget(self._title)
-        layout.addWidget(self._total)
-        layout.addSpacing(4)
         layout.addWidget(self.ring)
+        layout.addWidget(self._total)
         layout.addSpacing(4)
         for step in self._steps:
             layout.addWidget(step)
