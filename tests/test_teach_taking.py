@@ -77,8 +77,8 @@ def test_folders_within_the_folder_and_files_by_themselves_are_recordings_of_the
 
 
 def test_progress_is_told_from_nothing_to_everything(tmp_path: Path, take_into: Take) -> None:
-    stages = [one for one in take_into("wave", write_pictures(tmp_path / "wave", TWO))]
-    told = [one for one in stages if isinstance(one, Stage)]
+    everything = take_into("wave", write_pictures(tmp_path / "wave", TWO))
+    told = [one for one in everything if isinstance(one, Stage)]
     assert told[0] == Stage(StageName.HANDS, 0, 2)
     assert (told[-1].done, told[-1].total) == (2, 2)
 
