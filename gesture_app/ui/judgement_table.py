@@ -4,7 +4,7 @@ with their intervals, as figures and bars."""
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from PyQt6.QtCore import QAbstractTableModel, QModelIndex, QPointF, QRectF, QSize, Qt
 from PyQt6.QtGui import QColor, QFontMetricsF, QPainter, QPen
@@ -106,13 +106,23 @@ class JudgementTable(QAbstractTableModel):
         return text
 
 
+class FigureTexts(Protocol):
+    """What stands beside the bars."""
+
+    def figures(self, share: Share) -> str:
+        """Of the upper bar."""
+
+    def old_figures(self, share: Share) -> str:
+        """Of the lower bar."""
+
+
 class FigureDelegate(QStyledItemDelegate):
     """Paints a share: percent and counts on the left, a bar with its interval on the right."""
 
-    def __init__(self, appearance: Appearance, model: JudgementTable, parent: QWidget) -> None:
+    def __init__(self, appearance: Appearance, texts: FigureTexts, parent: QWidget) -> None:
         super().__init__(parent)
         self._appearance = appearance
-        self._model = model
+        self._texts = texts
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
         figure: ShownFigure | None = index.data(Qt.ItemDataRole.UserRole)
@@ -154,7 +164,7 @@ class FigureDelegate(QStyledItemDelegate):
             old.setTop(words.center().y())
             painter.setFont(scaled_font(option.font, 0.9))
             painter.setPen(QColor(tokens.muted))
-            draw_line(painter, old, self._model.old_figures(figure.old))
+            draw_line(painter, old, self._texts.old_figures(figure.old))
         self._paint_words(painter, new, option, figure.new)
         if figure.new.of:
             self._paint_bar(painter, bars, new.center().y(), figure.new, new=True)
@@ -176,7 +186,7 @@ class FigureDelegate(QStyledItemDelegate):
         painter.setPen(QColor(tokens.muted))
         rest = QRectF(line)
         rest.setLeft(left)
-        draw_line(painter, rest, self._model.figures(share))
+        draw_line(painter, rest, self._texts.figures(share))
 
     def _paint_bar(
         self, painter: QPainter, area: QRectF, y: float, share: Share, *, new: bool
