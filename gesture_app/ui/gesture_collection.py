@@ -1,4 +1,4 @@
-"""The person's gestures and pictures as the pages see them: one observable value, never blocking."""
+"""The person's gestures and pictures as the pages see them: one observable value."""
 
 from __future__ import annotations
 

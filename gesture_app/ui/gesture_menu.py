@@ -58,7 +58,7 @@ class GestureMenu(QMenu):
 
     def _add(self, sign: str, text: str, run: Callable[[], object]) -> None:
         action = QAction(icon(sign, self._appearance.tokens.muted), text, self)
-        action.triggered.connect(lambda: run())
+        action.triggered.connect(lambda _checked: run())
         self.addAction(action)
 
     def _add_colors(self, entry: GestureEntry) -> None:

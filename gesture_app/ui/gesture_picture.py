@@ -55,10 +55,10 @@ class GesturePicture(QWidget):
             painter.drawPixmap(frame, pixmap, QRectF(pixmap.rect()))
             return
         tokens = self._appearance.tokens
-        side = round(frame.width() * 0.8 * self.devicePixelRatioF())
+        side = round(frame.width() * 0.9 * self.devicePixelRatioF())
         glyph = draw_glyph(entry.label, tokens.accent, side) if entry.built_in else None
         if glyph is not None:
-            margin = frame.width() * 0.1
+            margin = frame.width() * 0.05
             painter.drawImage(frame.adjusted(margin, margin, -margin, -margin), glyph)
             return
         painter.setFont(scaled_font(self.font(), 1.6, self.font().Weight.DemiBold))

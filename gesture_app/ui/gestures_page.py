@@ -11,6 +11,7 @@ from PyQt6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLa
 from gesture_app.core.errors import AppError
 from gesture_app.core.types import NO_GESTURE
 from gesture_app.store.gesture_set import MAX_NAME_LENGTH, Gesture
+from gesture_app.ui.background import Background
 from gesture_app.ui.banner import Banner
 from gesture_app.ui.built_in_tile import BuiltInTile
 from gesture_app.ui.first_steps import FirstSteps
@@ -18,9 +19,11 @@ from gesture_app.ui.gesture_card import GestureCard
 from gesture_app.ui.gesture_collection import GestureCollection, GestureEntry
 from gesture_app.ui.icons import icon
 from gesture_app.ui.set_footer import SetFooter
+from gesture_app.ui.set_transfer import SetTransfer
 from gesture_app.ui.theme import Appearance
 from gesture_app.ui.thumbnails import Thumbnails
 from gesture_app.ui.tile_grid import TileGrid
+from gesture_app.ui.transfer_bar import TransferBar
 from gesture_app.ui.undo_bar import UndoBar
 from gesture_app.ui.widgets import make_heading, make_label, make_tool
 
@@ -39,7 +42,11 @@ class GesturesPage(QWidget):
     train_asked = pyqtSignal()
 
     def __init__(
-        self, appearance: Appearance, collection: GestureCollection, thumbnails: Thumbnails
+        self,
+        appearance: Appearance,
+        collection: GestureCollection,
+        thumbnails: Thumbnails,
+        background: Background,
     ) -> None:
         super().__init__()
         self._appearance = appearance
@@ -55,7 +62,9 @@ class GesturesPage(QWidget):
         self.steps = FirstSteps(appearance)
         self.own, self.built_in = TileGrid(_CARD_WIDTH), TileGrid(_TILE_WIDTH)
         self.undo_bar = UndoBar(appearance, collection, self)
-        self.footer = SetFooter(appearance, collection)
+        self.transfer = SetTransfer(collection, background)
+        self.transfer_bar = TransferBar(appearance, self.transfer)
+        self.footer = SetFooter(appearance, collection, self.transfer)
         self._lay_out()
         self._connect()
         self.retranslate()
@@ -66,6 +75,10 @@ class GesturesPage(QWidget):
     def tiles(self) -> dict[str, Tile]:
         """By label; an own gesture's may still be missing for a moment."""
         return self._tiles
+
+    def shut_down(self) -> None:
+        """End an export or import; the window closes."""
+        self.transfer.cancel()
 
     def showEvent(self, event: QShowEvent | None) -> None:
         super().showEvent(event)
@@ -99,7 +112,13 @@ class GesturesPage(QWidget):
         tokens = self._appearance.tokens
         self.add.setIcon(icon("add", tokens.text))
         self.train.setIcon(icon("train", tokens.text))
-        for part in (self.problems, self.steps, self.undo_bar, self.footer):
+        for part in (
+            self.problems,
+            self.steps,
+            self.undo_bar,
+            self.transfer_bar,
+            self.footer,
+        ):
             part.tint()
         for tile in self._tiles.values():
             tile.tint()
@@ -137,6 +156,7 @@ class GesturesPage(QWidget):
         layout.addWidget(self.problems)
         layout.addWidget(self._scroll, 1)
         layout.addWidget(self.undo_bar)
+        layout.addWidget(self.transfer_bar)
         layout.addWidget(self.footer)
 
     def _connect(self) -> None:
@@ -146,6 +166,7 @@ class GesturesPage(QWidget):
         self.add.clicked.connect(self._add)
         self.train.clicked.connect(self.train_asked)
         self.footer.problem.connect(self.problems.show_notice)
+        self.transfer.failed.connect(self.problems.show_notice)
 
     def _add(self) -> None:
         if self.name.text().strip():

@@ -67,7 +67,7 @@ class MainWindow(QMainWindow):
         self.banner = Banner(appearance)
         self.pages = PageStack()
         self.live = LivePage(appearance, self.session, self._search, services.model_name)
-        self.gestures = GesturesPage(appearance, self.collection, self.thumbnails)
+        self.gestures = GesturesPage(appearance, self.collection, self.thumbnails, self._background)
         self.settings = SettingsPage(appearance, settings, services.folders)
         self.record = RecordPage(
             appearance, self.session, self._search, self.collection, teaching.training_command
@@ -122,7 +122,7 @@ class MainWindow(QMainWindow):
             return
         # Gone from the screen first; the threads then have their moment to end.
         self.hide()
-        for page in (self.record, self.review, self.train):
+        for page in (self.gestures, self.record, self.review, self.train):
             page.shut_down()
         if not self.session.close():
             _log.warning("The source did not let go in time and ends with the program")

@@ -12,6 +12,7 @@ from gesture_app.core.errors import AppError
 from gesture_app.store.set_archive import SUFFIX
 from gesture_app.ui.gesture_collection import GestureCollection
 from gesture_app.ui.icons import icon
+from gesture_app.ui.set_transfer import SetTransfer
 from gesture_app.ui.theme import Appearance
 from gesture_app.ui.widgets import SqueezableLabel, make_label, make_tool
 
@@ -21,10 +22,13 @@ class SetFooter(QWidget):
 
     problem = pyqtSignal(AppError)
 
-    def __init__(self, appearance: Appearance, collection: GestureCollection) -> None:
+    def __init__(
+        self, appearance: Appearance, collection: GestureCollection, transfer: SetTransfer
+    ) -> None:
         super().__init__()
         self._appearance = appearance
         self._collection = collection
+        self._transfer = transfer
         self._promise = make_label("caption")
         self._place = SqueezableLabel("caption")
         self.show_folder, self.export, self.take_in, self.delete = (
@@ -46,6 +50,7 @@ class SetFooter(QWidget):
         self.export.clicked.connect(self._ask_where_to_export)
         self.delete.clicked.connect(self._ask_whether_to_delete)
         collection.changed.connect(self._enable)
+        transfer.ended.connect(self._enable)
         self.retranslate()
         self.tint()
         self._enable()
@@ -106,7 +111,7 @@ class SetFooter(QWidget):
             self.window(), self.tr("Import gestures"), "", self._file_filter()
         )
         if path:
-            self._collection.import_file(Path(path))
+            self._transfer.take_in(Path(path))
 
     def _ask_where_to_export(self) -> None:
         path, _ = QFileDialog.getSaveFileName(
@@ -114,7 +119,7 @@ class SetFooter(QWidget):
         )
         if path:
             target = Path(path)
-            self._collection.export_file(target if target.suffix else target.with_suffix(SUFFIX))
+            self._transfer.export(target if target.suffix else target.with_suffix(SUFFIX))
 
     def _file_filter(self) -> str:
         return f"{self.tr('Gestures')} (*{SUFFIX})"

@@ -4,25 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PyQt6.QtCore import Qt
-from PyQt6.QtGui import QWheelEvent
+from PyQt6.QtCore import QRect, Qt
+from PyQt6.QtGui import QPainter, QPaintEvent, QWheelEvent
 from PyQt6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from gesture_app.ui.icons import icon
+from gesture_app.ui.theme import Appearance
 from gesture_app.ui.widgets import make_heading, make_label
 
 _CONTROL_WIDTH = 220
+_CHEVRON = 16
 
 
 class Choice(QComboBox):
     """One of a few values. The wheel scrolls the page, not the value under the pointer."""
 
-    def __init__(self) -> None:
+    def __init__(self, appearance: Appearance) -> None:
         super().__init__()
+        self._appearance = appearance
         self.setMinimumWidth(_CONTROL_WIDTH)
 
     def wheelEvent(self, event: QWheelEvent | None) -> None:
         if event is not None:
             event.ignore()
+
+    def paintEvent(self, event: QPaintEvent | None) -> None:
+        super().paintEvent(event)
+        place = QRect(
+            self.width() - _CHEVRON - 10, (self.height() - _CHEVRON) // 2, _CHEVRON, _CHEVRON
+        )
+        icon("down", self._appearance.tokens.muted).paint(QPainter(self), place)
 
     def fill(self, values: Sequence[object], chosen: object) -> None:
         """Offer ``values``; texts come from `name`."""

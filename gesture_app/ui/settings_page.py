@@ -44,7 +44,7 @@ class SettingsPage(QWidget):
         self._appearance = appearance
         self._folders = (folders.data, folders.config, folders.cache, folders.logs)
         self._title = make_heading(1.35)
-        self.language, self.theme, self.size, self.rate = (Choice() for _ in range(4))
+        self.language, self.theme, self.size, self.rate = (Choice(appearance) for _ in range(4))
         self.mirror = Switch(appearance)
         self.share = QSlider(Qt.Orientation.Horizontal)
         self._percent = make_label("text")
@@ -91,9 +91,12 @@ class SettingsPage(QWidget):
             (self.tr("Mirror"), self.tr("Show the picture as in a mirror")),
             (
                 self.tr("Picture size"),
-                self.tr("What is asked of cameras. Hands are found as well in small pictures."),
+                self.tr("What cameras are asked for; they may answer with another one."),
             ),
-            (self.tr("Pictures"), self.tr("A camera may give fewer, above all in dim light.")),
+            (
+                self.tr("Pictures"),
+                self.tr("What cameras are asked for; in dim light they may give fewer."),
+            ),
             (
                 self.tr("Most that recognition may take"),
                 self.tr("Of all processors. With less, pictures are left out, and counted."),

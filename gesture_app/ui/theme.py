@@ -251,6 +251,8 @@ QComboBox {
 }
 QComboBox:hover { background: $hover; }
 QComboBox:focus { border: 2px solid $focus; padding: 6px 12px; }
+QComboBox::drop-down { border: none; width: 30px; }
+QComboBox::down-arrow { image: none; }
 QComboBox QAbstractItemView {
     background: $raised; color: $text; border: 1px solid $line; padding: 4px;
     selection-background-color: $accent_soft; selection-color: $text;
