@@ -12,6 +12,7 @@ from gesture_app.ui.sample_rows import Order
 from gesture_app.ui.sample_view import LARGEST_TILE, SMALLEST_TILE, USUAL_TILE
 from gesture_app.ui.sample_words import session_text
 from gesture_app.ui.setting_row import Choice
+from gesture_app.ui.theme import Appearance
 from gesture_app.ui.widgets import make_tool
 
 _SLIDER_WIDTH = 110
@@ -26,7 +27,7 @@ class ReviewBar(QWidget):
     """Name of a recording, empty for all."""
     size_chosen = pyqtSignal(int)
 
-    def __init__(self) -> None:
+    def __init__(self, appearance: Appearance) -> None:
         super().__init__()
         self._sessions: tuple[RecordingInfo, ...] = ()
         self.by_session, self.by_suspicion = make_tool(checkable=True), make_tool(checkable=True)
@@ -38,7 +39,7 @@ class ReviewBar(QWidget):
             self._orders.addButton(button)
             button.clicked.connect(lambda _checked, order=order: self.order_chosen.emit(order))
         self.by_session.setChecked(True)
-        self.session = Choice()
+        self.session = Choice(appearance)
         self.session.setMinimumWidth(_SESSION_WIDTH)
         self.session.activated.connect(
             lambda place: self.session_chosen.emit(self.session.itemData(place))

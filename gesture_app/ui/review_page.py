@@ -58,7 +58,7 @@ class ReviewPage(QWidget):
         self._title = make_heading(1.35)
         self._status = SqueezableLabel("muted")
         self.leave, self.record = make_tool("flat"), make_tool()
-        self.bar = ReviewBar()
+        self.bar = ReviewBar(appearance)
         self.view = SampleView(appearance, self.model, thumbnails)
         self.preview = SamplePreview(appearance, collection.store, background)
         self.preview.hide()
