@@ -159,7 +159,6 @@ class RecordPage(QWidget):
     def tint(self) -> None:
         """Icons and painted colours, after the theme has changed."""
         self.leave.setIcon(icon("back", self._appearance.tokens.text))
-        self.hold.setIcon(icon("record", self._appearance.tokens.on_accent))
         for part in (self.picker, self.banner, self.stage, self.plan, self.intake, self.panel):
             part.tint()
         self._show_recording()
@@ -221,15 +220,17 @@ class RecordPage(QWidget):
         holding = state.recording and not state.series
         self.hold.setText(self.tr("Let go to stop") if holding else self.tr("Hold to record"))
         self.hold.setAccessibleName(self.hold.text())
+        tokens = self._appearance.tokens
+        self.hold.setIcon(
+            icon("record", tokens.on_accent if self.hold.isEnabled() else tokens.muted)
+        )
         self.plan.setEnabled(not state.series)
         self.hands_free.setEnabled(bool(state.series) or (state.possible and not state.recording))
         text = self.tr("Stop") if state.series else self.tr("Hands-free")
         self.hands_free.setText(text)
         self.hands_free.setAccessibleName(text)
         self.hands_free.setToolTip(self.tr("Counts to three and records by itself, with pauses"))
-        self.hands_free.setIcon(
-            icon("close" if state.series else "timer", self._appearance.tokens.text)
-        )
+        self.hands_free.setIcon(icon("close" if state.series else "timer", tokens.text))
 
     def _toggle_series(self) -> None:
         if self.recording.state.series:

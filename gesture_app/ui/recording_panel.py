@@ -40,7 +40,7 @@ class RecordingPanel(QFrame):
         self._total.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.ring = VarietyRing(appearance)
         self._steps = [_Step(appearance) for _ in range(ASKED_FOR)]
-        self._advice = make_label("muted", wraps=True)
+        self._advice = make_label("advice", wraps=True)
         self._dropped = make_label("caption", wraps=True)
         self.review = make_tool()
         self.review.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
