@@ -28,6 +28,9 @@ from gesture_app.ui.undo_bar import UndoBar
 from gesture_app.ui.widgets import SqueezableLabel, make_heading, make_tool
 
 
+_TITLE_WIDTH = 300
+
+
 class ReviewPage(QWidget):
     """Shows the pictures of one gesture at a time.
 
@@ -176,13 +179,15 @@ class ReviewPage(QWidget):
         """Title, sessions, and the card where there are no pictures."""
         entry = self._collection.entry(self._label)
         name = self._label if entry is None else entry.name
-        self._title.setText(name)
+        metrics = self._title.fontMetrics()
+        self._title.setText(metrics.elidedText(name, Qt.TextElideMode.ElideRight, _TITLE_WIDTH))
+        self._title.setAccessibleName(name)
         self._thumbnails.retry()
         self.bar.show_sessions(self._collection.recordings(self._label))
         self.empty.show_content(self._empty_card(name))
         nothing = self._collection.loaded and not self._collection.samples(self._label)
         self._stack.setCurrentIndex(1 if nothing else 0)
-        for part in (self.bar, self.selection):
+        for part in (self.bar, self.selection, self.record, self._status):
             part.setVisible(not nothing)
         if nothing:
             self.preview.hide()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from PyQt6.QtCore import QPointF, QRectF, QSize, Qt, pyqtSignal
-from PyQt6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen
+from PyQt6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen, QResizeEvent
 from PyQt6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from gesture_app.core.coaching import CROP_MARGIN
@@ -23,7 +23,9 @@ from gesture_app.ui.thumbnails import context_image
 from gesture_app.ui.widgets import make_heading, make_label, make_tool
 
 _WIDTH = 300
-_PICTURE_SIDE = 268
+_SMALLEST_SIDE, _LARGEST_SIDE = 140, 268
+_FACTS_HEIGHT = 236
+"""Room for what stands above and below the picture."""
 
 
 class SamplePicture(QWidget):
@@ -35,7 +37,12 @@ class SamplePicture(QWidget):
         self._image: QImage | None = None
         self._crop = QRectF()
         self._points: tuple[QPointF, ...] = ()
-        self.setFixedSize(_PICTURE_SIDE, _PICTURE_SIDE)
+        self.fit(_LARGEST_SIDE)
+
+    def fit(self, room: int) -> None:
+        """As large as a height of ``room`` pixels allows."""
+        side = min(max(room, _SMALLEST_SIDE), _LARGEST_SIDE)
+        self.setFixedSize(side, side)
 
     def show_sample(self, sample: HandSample | None) -> None:
         """None: nothing is there to be shown (yet)."""
@@ -152,6 +159,10 @@ class SamplePreview(QFrame):
         self.close_button.setIcon(icon("close", self._appearance.tokens.muted))
         self._picture.update()
 
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        super().resizeEvent(event)
+        self._picture.fit(self.height() - _FACTS_HEIGHT)
+
     def _read(self) -> None:
         """One at a time: whoever holds an arrow key down sees the pictures that there is time
         for."""
@@ -219,7 +230,7 @@ class SamplePreview(QFrame):
         inner = QVBoxLayout(body)
         inner.setContentsMargins(0, 0, 0, 0)
         inner.setSpacing(10)
-        inner.addWidget(self._picture)
+        inner.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignHCenter)
         inner.addWidget(self._reasons)
         inner.addLayout(facts)
         inner.addStretch(1)
@@ -227,7 +238,7 @@ class SamplePreview(QFrame):
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         scroll.setWidget(body)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(14, 8, 8, 12)

@@ -51,7 +51,9 @@ def reason_badge(suspicion: Suspicion, own: OwnNames) -> str:
         Reason.BLURRED: QCoreApplication.translate("Sample", "Blurred"),
         Reason.DARK: QCoreApplication.translate("Sample", "Dark"),
         Reason.SMALL: QCoreApplication.translate("Sample", "Small"),
-        Reason.TWIN: QCoreApplication.translate("Sample", "= %2", "badge: number of a picture"),
+        Reason.TWIN: QCoreApplication.translate(
+            "Sample", "same as %2", "badge: number of a picture"
+        ),
     }[suspicion.reason]
     return _filled(text, suspicion, own)
 

@@ -269,6 +269,10 @@ QTableView#figures, QTableView#matrix, QListView#pictures {
 QTableView#figures:focus, QTableView#matrix:focus, QListView#pictures:focus {
     border-color: $focus;
 }
+QListView#samples {
+    background: $card; border: 2px solid $line; border-radius: 12px; padding: 4px; outline: none;
+}
+QListView#samples:focus { border-color: $focus; }
 QListView#pictures::item { border: 2px solid transparent; border-radius: 6px; }
 QListView#pictures::item:selected { border-color: $focus; background: $hover; }
 QTableView#figures QHeaderView, QTableView#matrix QHeaderView { background: transparent; }

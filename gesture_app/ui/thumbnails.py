@@ -114,12 +114,10 @@ class Thumbnails(QObject):
             self._thread.join(_CLOSE_TIMEOUT_S)
 
     def _request(self, sample_id: str) -> None:
-        """The newest request is served first: it is what a person looks at now."""
         with self._changed:
-            if self._closed or sample_id in self._in_flight:
+            if self._closed or sample_id in self._in_flight or sample_id in self._waiting:
                 return
             self._waiting[sample_id] = None
-            self._waiting.move_to_end(sample_id)
             if len(self._waiting) > MOST_WAITING:
                 self._waiting.popitem(last=False)
                 self._dropped += 1
@@ -135,7 +133,7 @@ class Thumbnails(QObject):
                 self._changed.wait_for(lambda: self._closed or self._waiting)
                 if self._closed:
                     return
-                sample_id, _ = self._waiting.popitem()
+                sample_id, _ = self._waiting.popitem(last=False)
                 self._in_flight.add(sample_id)
             result = self._decode(sample_id)
             with self._changed:
