@@ -20,8 +20,10 @@ from gesture_app.core.errors import RefusalError
 from gesture_app.core.manifest import MANIFEST_NAME, ModelManifest, dump_manifest
 from gesture_app.store.archive_check import CARD_PAGE_START
 from gesture_app.store.archive_contents import CONTENTS_NAME, Contents, FileRecord
+from gesture_app.store.judgement import dump_judgement
 from gesture_app.store.library import InstalledModel, ModelLibrary
 from tests.fakes import make_manifest
+from tests.judgements import make_judgement
 from tests.networks import biased_network
 
 NETWORK = "fake.onnx"
@@ -47,6 +49,7 @@ def model_files(name: str = "Fake model", network: bytes | None = None) -> dict[
         NETWORK: content,
         "card.json": json.dumps(card).encode(),
         "card.html": CARD_PAGE_START + b"<title>Fake</title></head><body></body></html>\n",
+        "judgement.json": dump_judgement(make_judgement()),
         "evaluation.jsonl": b'{"data": "none"}\n{"picture": "a.jpg"}\n',
         "golden.safetensors": save({"logits": np.zeros((1, 3), np.float32)}),
         "weights.safetensors": save({"weight": np.zeros((2, 3), np.float32)}),
