@@ -116,8 +116,8 @@ class LivePage(QWidget):
         self._no_events.setText(self.tr("Show a gesture to the camera: it will be listed here."))
         for part in (self.picker, self.banner, self.video, self.hands, self.events, self.status):
             part.retranslate()
-        for part in (self.overlay, self.tryout):
-            part.retranslate()
+        self.overlay.retranslate()
+        self.tryout.retranslate()
         self._show_state(self._session.state)
 
     def tint(self) -> None:

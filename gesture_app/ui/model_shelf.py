@@ -74,7 +74,7 @@ class Shelf:
     earlier: str | None = None
 
     def find(self, model_id: str | None) -> ModelVersion | BrokenModel | None:
-        every = (*self.versions, *self.broken)
+        every: tuple[ModelVersion | BrokenModel, ...] = (*self.versions, *self.broken)
         return next((model for model in every if model.id == model_id), None)
 
     def at(self, folder: Path) -> ModelVersion | None:
