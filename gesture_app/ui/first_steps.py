@@ -52,9 +52,7 @@ class FirstSteps(QFrame):
             ),
             (
                 self.tr("3. Train"),
-                self.tr(
-                    "Takes less than a minute. You see how good it is before you switch it on."
-                ),
+                self.tr("You see how good it has become before you switch it on."),
             ),
         )
         for step, name, text in zip(steps, self._names, self._texts, strict=True):
