@@ -27,7 +27,6 @@ from gesture_app.ui.thumbnails import Thumbnails
 from gesture_app.ui.undo_bar import UndoBar
 from gesture_app.ui.widgets import SqueezableLabel, make_heading, make_tool
 
-
 _TITLE_WIDTH = 300
 
 

@@ -1950,6 +1950,186 @@
             <source>Go on with it on the page Train.</source>
             <translation>학습 페이지에서 이어서 하세요.</translation>
         </message>
+        <message>
+            <source>%1 does not say from what</source>
+            <translation>%1에 무엇에서 왔는지 적혀 있지 않습니다</translation>
+        </message>
+        <message>
+            <source>%1 does not say when it was</source>
+            <translation>%1에 언제인지 적혀 있지 않습니다</translation>
+        </message>
+        <message>
+            <source>%1 is gone</source>
+            <translation>%1이(가) 없어졌습니다</translation>
+        </message>
+        <message>
+            <source>%1 is larger than any that this app writes</source>
+            <translation>%1이(가) 이 앱이 쓰는 것보다 큽니다</translation>
+        </message>
+        <message>
+            <source>%1 is not a file of a gesture set</source>
+            <translation>%1은(는) 제스처 모음의 파일이 아닙니다</translation>
+        </message>
+        <message>
+            <source>Bring the folder back, or start the recording again.</source>
+            <translation>폴더를 되돌려 놓거나 녹화를 다시 시작하세요.</translation>
+        </message>
+        <message>
+            <source>Choose another name for the gesture.</source>
+            <translation>제스처에 다른 이름을 선택하세요.</translation>
+        </message>
+        <message>
+            <source>Choose another name for the recording.</source>
+            <translation>녹화에 다른 이름을 선택하세요.</translation>
+        </message>
+        <message>
+            <source>Choose another name.</source>
+            <translation>다른 이름을 선택하세요.</translation>
+        </message>
+        <message>
+            <source>Delete it, or record it again.</source>
+            <translation>삭제하거나 다시 녹화하세요.</translation>
+        </message>
+        <message>
+            <source>Delete some of its samples.</source>
+            <translation>샘플을 일부 삭제하세요.</translation>
+        </message>
+        <message>
+            <source>File too large</source>
+            <translation>파일이 너무 큽니다</translation>
+        </message>
+        <message>
+            <source>Make the file readable.</source>
+            <translation>파일을 읽을 수 있게 하세요.</translation>
+        </message>
+        <message>
+            <source>Name them again.</source>
+            <translation>이름을 다시 붙이세요.</translation>
+        </message>
+        <message>
+            <source>Open the gesture again.</source>
+            <translation>제스처를 다시 여세요.</translation>
+        </message>
+        <message>
+            <source>Read-only file system</source>
+            <translation>읽기 전용 파일 시스템입니다</translation>
+        </message>
+        <message>
+            <source>Record the samples again if they are needed.</source>
+            <translation>필요하면 샘플을 다시 녹화하세요.</translation>
+        </message>
+        <message>
+            <source>Start another recording.</source>
+            <translation>새 녹화를 시작하세요.</translation>
+        </message>
+        <message>
+            <source>The change cannot be undone</source>
+            <translation>변경을 되돌릴 수 없습니다</translation>
+        </message>
+        <message>
+            <source>The gesture cannot have this name</source>
+            <translation>제스처에 이 이름을 붙일 수 없습니다</translation>
+        </message>
+        <message>
+            <source>The gesture set cannot be exported</source>
+            <translation>제스처 모음을 내보낼 수 없습니다</translation>
+        </message>
+        <message>
+            <source>The gesture set is refused</source>
+            <translation>제스처 모음을 받아들이지 않습니다</translation>
+        </message>
+        <message>
+            <source>The names of your gestures are not known</source>
+            <translation>내 제스처의 이름을 알 수 없습니다</translation>
+        </message>
+        <message>
+            <source>The sample cannot be read</source>
+            <translation>샘플을 읽을 수 없습니다</translation>
+        </message>
+        <message>
+            <source>The samples cannot be changed</source>
+            <translation>샘플을 바꿀 수 없습니다</translation>
+        </message>
+        <message>
+            <source>The samples cannot be changed now</source>
+            <translation>지금은 샘플을 바꿀 수 없습니다</translation>
+        </message>
+        <message>
+            <source>The samples cannot be kept</source>
+            <translation>샘플을 보관할 수 없습니다</translation>
+        </message>
+        <message>
+            <source>The samples cannot be saved</source>
+            <translation>샘플을 저장할 수 없습니다</translation>
+        </message>
+        <message>
+            <source>What was there is kept as %1.</source>
+            <translation>있던 것은 %1(으)로 보관했습니다.</translation>
+        </message>
+        <message>
+            <source>it has more than %1 characters</source>
+            <translation>%1자를 넘습니다</translation>
+        </message>
+        <message>
+            <source>it holds characters that cannot be shown</source>
+            <translation>표시할 수 없는 문자가 들어 있습니다</translation>
+        </message>
+        <message>
+            <source>it holds more than %1 samples or %2 recordings</source>
+            <translation>샘플이 %1개 또는 녹화가 %2개를 넘습니다</translation>
+        </message>
+        <message>
+            <source>it is cut off</source>
+            <translation>끝이 잘렸습니다</translation>
+        </message>
+        <message>
+            <source>it is empty</source>
+            <translation>비어 있습니다</translation>
+        </message>
+        <message>
+            <source>it is not a JPEG picture</source>
+            <translation>JPEG 사진이 아닙니다</translation>
+        </message>
+        <message>
+            <source>it was made too long ago, or what was deleted is gone</source>
+            <translation>너무 오래전에 한 변경이거나, 삭제한 것이 없어졌습니다</translation>
+        </message>
+        <message>
+            <source>its picture was altered</source>
+            <translation>사진이 변경되었습니다</translation>
+        </message>
+        <message>
+            <source>the file would be larger than %1 bytes</source>
+            <translation>파일이 %1바이트보다 커집니다</translation>
+        </message>
+        <message>
+            <source>the recording is full</source>
+            <translation>녹화가 가득 찼습니다</translation>
+        </message>
+        <message>
+            <source>there are none</source>
+            <translation>하나도 없습니다</translation>
+        </message>
+        <message>
+            <source>there is a gesture “%1” already</source>
+            <translation>제스처 “%1”이(가) 이미 있습니다</translation>
+        </message>
+        <message>
+            <source>two names in it differ in case only</source>
+            <translation>그 안의 두 이름이 대소문자만 다릅니다</translation>
+        </message>
+        <message>
+            <source>“%1” and “%2” differ in upper and lower case only</source>
+            <translation>“%1”과(와) “%2”은(는) 대소문자만 다릅니다</translation>
+        </message>
+        <message>
+            <source>“%1” cannot be the name of a folder</source>
+            <translation>“%1”은(는) 폴더 이름이 될 수 없습니다</translation>
+        </message>
+        <message>
+            <source>“%1” names no sample</source>
+            <translation>“%1”은(는) 어떤 샘플도 아닙니다</translation>
+        </message>
     </context>
     <context>
         <name>ModeChoice</name>
