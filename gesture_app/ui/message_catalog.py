@@ -5,11 +5,13 @@ from __future__ import annotations
 from PyQt6.QtCore import QT_TRANSLATE_NOOP
 
 from gesture_app.ui.refusal_catalog import REFUSALS
+from gesture_app.ui.sample_catalog import SAMPLES
 
 CONTEXT = "Message"
 
 MESSAGES = (
     *REFUSALS,
+    *SAMPLES,
     QT_TRANSLATE_NOOP("Message", "%1 cannot be built"),
     QT_TRANSLATE_NOOP("Message", "%1 cannot be opened"),
     QT_TRANSLATE_NOOP("Message", "%1 cannot be played"),
