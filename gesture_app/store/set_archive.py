@@ -16,7 +16,13 @@ from pathlib import Path
 
 from gesture_app.core.errors import RefusalError, SampleError
 from gesture_app.store.archive_names import quoted
-from gesture_app.store.archive_zip import ArchiveKind, CheckedArchive, new_member, open_archive
+from gesture_app.store.archive_zip import (
+    MAX_ARCHIVE_BYTES,
+    ArchiveKind,
+    CheckedArchive,
+    new_member,
+    open_archive,
+)
 from gesture_app.store.atomic import writing_atomically
 from gesture_app.store.gesture_set import (
     MAX_SET_BYTES,
@@ -72,7 +78,7 @@ def export_set(store: SampleStore, target: Path, report: Report) -> int:
         raise SampleError(
             "The gesture set cannot be exported",
             f"it holds more than {MAX_SAMPLES} samples or {_MAX_RECORDINGS} recordings",
-            "Delete some of them.",
+            "Delete some of its samples.",
         )
     gestures = dump_gesture_set(load_gesture_set(store.root))
     try:
@@ -86,6 +92,7 @@ def export_set(store: SampleStore, target: Path, report: Report) -> int:
                 content = read_sample_file(store.picture_path(info.id), info.id)
                 name = f"{SAMPLES}/{info.label}/{info.recording}/{sample_name(info.number)}"
                 archive.writestr(new_member(name), content)
+                _check_size(file.tell())
                 report(done, len(samples))
     except OSError as error:
         raise SampleError(
@@ -130,6 +137,16 @@ def import_set(
     finally:
         if incoming is not None:
             shutil.rmtree(incoming, ignore_errors=True)
+
+
+def _check_size(size: int) -> None:
+    """Raises: SampleError: no program would take in a file of so many bytes."""
+    if size > MAX_ARCHIVE_BYTES:
+        raise SampleError(
+            "The gesture set cannot be exported",
+            f"the file would be larger than {MAX_ARCHIVE_BYTES} bytes",
+            "Delete some of its samples.",
+        )
 
 
 def _unpack(path: Path, target: Path, report: Report) -> None:
