@@ -180,6 +180,7 @@ class MainWindow(QMainWindow):
         self.settings.camera_chosen.connect(self._choose_camera)
         self.settings.share_chosen.connect(self._choose_share)
         self.settings.problem.connect(self.banner.show_notice)
+        self.review.problem.connect(self.banner.show_notice)
         self.live.source_chosen.connect(self._choose_source)
         self.record.source_chosen.connect(self._choose_source)
 
