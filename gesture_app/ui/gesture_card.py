@@ -147,7 +147,9 @@ class GestureCard(QFrame):
         title = QHBoxLayout()
         title.addWidget(self._names, 1)
         title.addWidget(self.switch)
-        self.switch.setVisible(self._own)
+        # Not `setVisible(True)`: until the card is laid out that would show a window of its own.
+        if not self._own:
+            self.switch.hide()
         texts = QVBoxLayout()
         texts.setSpacing(3)
         texts.addLayout(title)
