@@ -10,6 +10,7 @@ from PyQt6.QtGui import QCloseEvent, QKeyEvent
 from PyQt6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from gesture_app.core.errors import AppError
+from gesture_app.core.types import NO_GESTURE
 from gesture_app.store.settings import Settings
 from gesture_app.ui.background import Background
 from gesture_app.ui.banner import Banner
@@ -18,6 +19,8 @@ from gesture_app.ui.gesture_collection import GestureCollection
 from gesture_app.ui.gestures_page import GesturesPage
 from gesture_app.ui.icons import app_icon
 from gesture_app.ui.live_page import LivePage
+from gesture_app.ui.model_shelf import ModelShelf
+from gesture_app.ui.models_page import ModelsPage
 from gesture_app.ui.pages import Page, PageStack
 from gesture_app.ui.rail import Rail
 from gesture_app.ui.record_page import RecordPage
@@ -77,6 +80,10 @@ class MainWindow(QMainWindow):
         )
         self.train = TrainPage(
             appearance, self.collection, self.session, teaching, self._background, self.thumbnails
+        )
+        shelf = ModelShelf(teaching.library, teaching.active, self._background, self)
+        self.models = ModelsPage(
+            appearance, shelf, self.train.activation, self.session, self.thumbnails
         )
         self._lay_out()
         self._connect()
@@ -140,6 +147,7 @@ class MainWindow(QMainWindow):
             (Page.LIVE, self.live),
             (Page.GESTURES, self.gestures),
             (Page.TRAIN, self.train),
+            (Page.MODELS, self.models),
             (Page.SETTINGS, self.settings),
             (Page.RECORD, self.record),
             (Page.REVIEW, self.review),
@@ -167,7 +175,7 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         for part in (self.banner, self.rail, self.live, self.gestures, self.train):
             self._appearance.changed.connect(part.tint)
-        for part in (self.settings, self.record, self.review):
+        for part in (self.settings, self.record, self.review, self.models):
             self._appearance.changed.connect(part.tint)
         for teller in (self._writer, self._background, self.collection):
             teller.failed.connect(self.banner.show_notice)
@@ -193,10 +201,14 @@ class MainWindow(QMainWindow):
             page.train_asked.connect(lambda: self.pages.show_page(Page.TRAIN))
         for page in (self.record, self.review):
             page.back.connect(self.pages.go_back)
-        self.train.gestures_asked.connect(lambda: self.pages.show_page(Page.GESTURES))
-        self.train.live_asked.connect(lambda: self.pages.show_page(Page.LIVE))
+        for asker in (self.train, self.models):
+            asker.gestures_asked.connect(lambda: self.pages.show_page(Page.GESTURES))
+            asker.live_asked.connect(lambda: self.pages.show_page(Page.LIVE))
+        self.live.candidate_chosen.connect(self.train.activation.activate_candidate)
+        self.train.activation.failed.connect(self.live.banner.show_notice)
         self.train.noticed.connect(self.banner.show_notice)
         self.collection.changed.connect(self._switch_off)
+        self.collection.changed.connect(self._name_gestures)
 
     def _record(self, label: str) -> None:
         self.record.show_gesture(label)
@@ -205,6 +217,10 @@ class MainWindow(QMainWindow):
     def _switch_off(self) -> None:
         if self.collection.loaded:
             self.session.switch_off(self.collection.switched_off)
+
+    def _name_gestures(self) -> None:
+        own = (entry for entry in self.collection.entries if not entry.built_in)
+        self.live.set_own_names({one.label: one.name for one in own if one.label != NO_GESTURE})
 
     def _review(self, label: str) -> None:
         self.review.show_gesture(label)

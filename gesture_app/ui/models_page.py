@@ -190,7 +190,8 @@ class ModelsPage(QWidget):
             self.live_asked.emit()
 
     def _take_refusal(self, error: AppError) -> None:
-        self.banner.show_notice(error)
+        if self.isVisible():
+            self.banner.show_notice(error)
         self._shelf.reload()
 
     def _take_new(self, model: InstalledModel) -> None:
@@ -269,8 +270,9 @@ class ModelsPage(QWidget):
         scrolled.setObjectName("scrolled")
         inside = QVBoxLayout(scrolled)
         inside.setContentsMargins(0, 0, 0, 0)
-        inside.addWidget(self.details)
+        inside.setSpacing(18)
         inside.addWidget(self.empty, 0, Qt.AlignmentFlag.AlignHCenter)
+        inside.addWidget(self.details)
         inside.addStretch(1)
         area = QScrollArea()
         area.setWidgetResizable(True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PyQt6.QtCore import QAbstractTableModel, QModelIndex, Qt
-from PyQt6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QComboBox, QHBoxLayout, QHeaderView, QVBoxLayout, QWidget
 
 from gesture_app.store.judgement import Judgement, Share
 from gesture_app.ui.judgement_table import FigureDelegate, JudgementTableView, ShownFigure
@@ -135,20 +135,15 @@ class ComparisonTable(QAbstractTableModel):
         return None
 
     def figures(self, share: Share) -> str:
-        """This version's share in short."""
-        return _of(share) if share.of else self.tr("not measured")
+        """Beside the percentage, where there is none."""
+        return "" if share.of else self.tr("not measured")
 
     def old_figures(self, share: Share) -> str:
-        text = f"{percent(share.share)} ({_of(share)})" if share.of else "–"
-        return filled(self.tr("other: %1"), text)
-
-
-def _of(share: Share) -> str:
-    return f"{share.count}/{share.of}"
+        return filled(self.tr("other: %1"), percent(share.share) if share.of else "–")
 
 
 def _share(share: Share) -> str:
-    return f"{percent(share.share)} ({_of(share)})" if share.of else "–"
+    return f"{percent(share.share)} ({share.count}/{share.of})" if share.of else "–"
 
 
 class ComparisonTableView(JudgementTableView):
@@ -159,6 +154,9 @@ class ComparisonTableView(JudgementTableView):
         self.comparison = ComparisonTable(self)
         self.setModel(self.comparison)
         self.setItemDelegate(FigureDelegate(appearance, self.comparison, self))
+        horizontal = self.horizontalHeader()
+        assert horizontal is not None
+        horizontal.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
 
     def show_comparison(self, rows: tuple[ComparedGesture, ...], other: str) -> None:
         self.comparison.show_comparison(rows, other)

@@ -65,7 +65,7 @@ class VersionModel(QAbstractListModel):
     def detail(self, row: ModelVersion | BrokenModel) -> str:
         if isinstance(row, BrokenModel):
             return self.tr("Cannot be used")
-        return f"{self.words.when(row)} · {self.words.gestures(row)}"
+        return f"{self.words.when(row)} · {self.words.count(row)}"
 
     def in_use(self) -> str:
         return self.tr("In use")

@@ -30,9 +30,7 @@ class VersionWords(QObject):
         if version.judgement is not None:
             return _moment(version.judgement.made_s)
         if version.bundled:
-            created = "" if version.figures is None else _day(version.figures.created)
-            came = self.tr("came with the app")
-            return f"{came}, {created}" if created else came
+            return self.tr("came with the app")
         return _moment(version.added_s)
 
     def gestures(self, version: ModelVersion) -> str:
@@ -42,9 +40,16 @@ class VersionWords(QObject):
             return filled(self.tr("%1 own gestures, %2 built-in"), own, built_in)
         return filled(self.tr("%1 built-in gestures"), built_in)
 
+    def count(self, version: ModelVersion) -> str:
+        """How many it knows, in short."""
+        gestures = len(version.own_labels) + len(version.built_in_labels)
+        return filled(self.tr("%1 gestures"), gestures)
+
     def facts(self, version: ModelVersion) -> str:
         """One line: when, how, how large."""
         parts = [self.when(version)]
+        if version.bundled and version.figures is not None:
+            parts += filter(None, [_day(version.figures.created)])
         if version.judgement is not None:
             quick = version.judgement.mode == "quick"
             how = (
@@ -53,8 +58,9 @@ class VersionWords(QObject):
                 else self.tr("full training, from “%1”")
             )
             parts.append(filled(how, version.judgement.base))
-        parts.append(QLocale().formattedDataSize(version.size))
-        return " · ".join(parts)
+        si = QLocale.DataSizeFormat.DataSizeSIFormat
+        parts.append(QLocale().formattedDataSize(version.size, 1, si))
+        return " · ".join((*parts, self.gestures(version)))
 
     def names(self, version: ModelVersion, labels: tuple[str, ...]) -> str:
         """What people call these gestures, one after the other."""

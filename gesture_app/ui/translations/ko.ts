@@ -3509,6 +3509,10 @@
             <source>no figures</source>
             <translation>측정 결과 없음</translation>
         </message>
+        <message>
+            <source>%1 gestures</source>
+            <translation>제스처 %1개</translation>
+        </message>
     </context>
     <context>
         <name>_Step</name>
