@@ -169,6 +169,8 @@ class SampleRecording(QObject):
         if self._recorder is None or self._recording:
             return
         self._recording = True
+        if not resume:
+            self._progress = RecordingProgress(hint=self._progress.hint)
         self._recorder.begin(RecordingOrder(self._label, self._source, resume))
         self.changed.emit()
 
