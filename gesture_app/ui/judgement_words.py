@@ -15,6 +15,8 @@ CHANGE_POINTS = 2.0
 """Percentage points; what a built-in gesture gained or lost is named from here on."""
 
 _WEAK_RECALL = 0.9
+_TOLERATED_POINTS = 1.0
+"""What all built-in gestures together may lose without a word of warning."""
 _MOST_NAMED = 3
 _PLACE = re.compile(r"%(\d)")
 
@@ -67,7 +69,8 @@ class JudgementWords(QObject):
         )
 
     def weak_spots(self) -> str:
-        """Own gestures that are often missed, or could not be judged; "" if there are none."""
+        """Own gestures that are often missed, or could not be judged, and whether the built-in
+        ones suffered; "" if all is well."""
         weak = [one for one in self._own if one.support and one.recall.share < _WEAK_RECALL]
         unjudged = [one.name for one in self._own if not one.support]
         sentences = []
@@ -82,6 +85,10 @@ class JudgementWords(QObject):
         if 0 < len(unjudged) < len(self._own):
             advice = self.tr("Not judged, for want of different pictures: %1.")
             sentences.append(filled(advice, ", ".join(unjudged)))
+        before, after = self._judgement.built_in_before, self._judgement.built_in_after
+        if (before.share - after.share) * 100 > _TOLERATED_POINTS:
+            loss = self.tr("The built-in gestures suffer: %1 recognised before, %2 now.")
+            sentences.append(filled(loss, percent(before.share), percent(after.share)))
         return " ".join(sentences)
 
     def how_judged(self) -> str:
@@ -149,7 +156,7 @@ class JudgementWords(QObject):
         """What collides, and what can be done about it."""
         label, other = self.name(collision.label), self.name(collision.other)
         if collision.near:
-            what = self.tr("%1 is close to %2 in %3 of its pictures; it is told apart so far.")
+            what = self.tr("%1 is close to %2 in %3 of its pictures, and not taken for it so far.")
         else:
             what = self.tr("%1 is taken for %2 in %3 of its pictures.")
         what = filled(what, label, other, percent(collision.share))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -114,6 +115,14 @@ def test_gains_losses_and_false_alarms_stand_beside_what_was_before(view: Judgem
     assert rows.rowCount() == 1
     view.every_built_in.click()
     assert [rows.data(rows.index(row, 0)) for row in range(rows.rowCount())] == ["Stop", "Fist"]
+
+
+def test_a_loss_of_the_built_in_gestures_is_said_beside_the_verdict(app: QApplication) -> None:
+    warning = "The built-in gestures suffer: 97% recognised before, 93% now."
+    judgement = make_judgement()
+    assert JudgementWords(judgement).weak_spots() == warning
+    kept = replace(judgement, built_in_after=judgement.built_in_before)
+    assert JudgementWords(kept).weak_spots() == ""
 
 
 def test_losses_come_before_gains() -> None:

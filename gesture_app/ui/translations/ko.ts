@@ -706,8 +706,8 @@
             <translation>가장 많이 잘못 인식한 제스처: %1.</translation>
         </message>
         <message>
-            <source>%1 is close to %2 in %3 of its pictures; it is told apart so far.</source>
-            <translation>%1 사진의 %3가 %2와(과) 비슷합니다. 아직은 구별됩니다.</translation>
+            <source>%1 is close to %2 in %3 of its pictures, and not taken for it so far.</source>
+            <translation>%1 사진의 %3가 %2와(과) 비슷하지만, 아직 그것으로 인식되지는 않습니다.</translation>
         </message>
         <message>
             <source>%1 is taken for %2 in %3 of its pictures.</source>
@@ -748,6 +748,10 @@
         <message>
             <source>%1, %2 of %3, likely between %4 and %5</source>
             <translation>%1, %3장 중 %2장, 아마 %4에서 %5 사이</translation>
+        </message>
+        <message>
+            <source>The built-in gestures suffer: %1 recognised before, %2 now.</source>
+            <translation>기본 제스처가 나빠졌습니다: 인식률 이전 %1, 지금 %2.</translation>
         </message>
     </context>
     <context>
