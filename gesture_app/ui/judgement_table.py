@@ -20,9 +20,10 @@ from PyQt6.QtWidgets import (
 )
 
 from gesture_app.store.judgement import GestureJudgement, Share
-from gesture_app.ui.judgement_words import JudgementWords, filled, percent
+from gesture_app.ui.judgement_words import JudgementWords
 from gesture_app.ui.text_painting import draw_line
 from gesture_app.ui.theme import Appearance, scaled_font
+from gesture_app.ui.wording import filled, percent
 
 _FIGURE_WIDTH = 0.42
 """Of a cell, for its figures; bars have the rest."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from PyQt6.QtCore import QObject
@@ -10,6 +9,7 @@ from PyQt6.QtCore import QObject
 from gesture_app.core.types import NO_GESTURE
 from gesture_app.store.judgement import Collision, ConfusionCell, GestureJudgement, Judgement, Share
 from gesture_app.ui.gesture_names import gesture_name
+from gesture_app.ui.wording import filled, percent
 
 CHANGE_POINTS = 2.0
 """Percentage points; what a built-in gesture gained or lost is named from here on."""
@@ -18,7 +18,6 @@ _WEAK_RECALL = 0.9
 _TOLERATED_POINTS = 1.0
 """What all built-in gestures together may lose without a word of warning."""
 _MOST_NAMED = 3
-_PLACE = re.compile(r"%(\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,12 +225,3 @@ def points_gained(one: GestureJudgement) -> float:
     if one.old_recall is None or not one.recall.of:
         return 0.0
     return (one.recall.share - one.old_recall.share) * 100
-
-
-def percent(share: float) -> str:
-    return f"{share:.0%}"
-
-
-def filled(text: str, *values: object) -> str:
-    """``%1``, ``%2`` … replaced in one pass: what is filled in may hold ``%2`` itself."""
-    return _PLACE.sub(lambda place: str(values[int(place[1]) - 1]), text)

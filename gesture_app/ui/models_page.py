@@ -21,7 +21,6 @@ from gesture_app.store.archive import SUFFIX
 from gesture_app.store.library import BrokenModel, InstalledModel
 from gesture_app.ui.banner import Banner
 from gesture_app.ui.icons import icon
-from gesture_app.ui.judgement_words import filled
 from gesture_app.ui.model_activation import ModelActivation
 from gesture_app.ui.model_shelf import ModelShelf, ModelVersion
 from gesture_app.ui.session import LiveSession
@@ -32,6 +31,7 @@ from gesture_app.ui.version_details import VersionDetails
 from gesture_app.ui.version_list import VersionList
 from gesture_app.ui.version_words import VersionWords
 from gesture_app.ui.widgets import make_heading, make_label, make_tool
+from gesture_app.ui.wording import filled
 
 _LIST_WIDTH = 264
 _NOT_IN_NAMES = '<>:"/\\|?*'
@@ -271,7 +271,11 @@ class ModelsPage(QWidget):
         inside = QVBoxLayout(scrolled)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(18)
-        inside.addWidget(self.empty, 0, Qt.AlignmentFlag.AlignHCenter)
+        centred = QHBoxLayout()
+        centred.addStretch(1)
+        centred.addWidget(self.empty)
+        centred.addStretch(1)
+        inside.addLayout(centred)
         inside.addWidget(self.details)
         inside.addStretch(1)
         area = QScrollArea()

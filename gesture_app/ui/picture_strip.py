@@ -8,8 +8,8 @@ from PyQt6.QtCore import QAbstractListModel, QModelIndex, QSize, Qt
 from PyQt6.QtGui import QIcon
 from PyQt6.QtWidgets import QFrame, QListView, QWidget
 
-from gesture_app.ui.judgement_words import filled
 from gesture_app.ui.thumbnails import Thumbnails
+from gesture_app.ui.wording import filled
 
 _SIDE = 88
 _SPACING = 6

@@ -10,11 +10,11 @@ from PyQt6.QtWidgets import QComboBox, QHBoxLayout, QHeaderView, QVBoxLayout, QW
 
 from gesture_app.store.judgement import Judgement, Share
 from gesture_app.ui.judgement_table import FigureDelegate, JudgementTableView, ShownFigure
-from gesture_app.ui.judgement_words import filled, percent
 from gesture_app.ui.model_shelf import ModelVersion
 from gesture_app.ui.theme import Appearance
 from gesture_app.ui.version_words import VersionWords
 from gesture_app.ui.widgets import make_heading, make_label
+from gesture_app.ui.wording import filled, percent
 
 _NOTHING = Share(0.0, 0.0, 1.0, 0, 0)
 

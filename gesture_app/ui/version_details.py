@@ -8,7 +8,6 @@ from PyQt6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from gesture_app.store.library import BrokenModel
 from gesture_app.store.model_figures import Measure
 from gesture_app.ui.judgement_view import JudgementView
-from gesture_app.ui.judgement_words import filled, percent
 from gesture_app.ui.messages import to_sentence, translated
 from gesture_app.ui.model_shelf import ModelVersion, Shelf
 from gesture_app.ui.theme import Appearance
@@ -16,6 +15,7 @@ from gesture_app.ui.thumbnails import Thumbnails
 from gesture_app.ui.version_comparison import VersionComparison
 from gesture_app.ui.version_words import VersionWords
 from gesture_app.ui.widgets import make_button, make_heading, make_label, make_tool
+from gesture_app.ui.wording import filled, percent
 
 
 class KeyFigureTile(QFrame):

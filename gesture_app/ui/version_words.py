@@ -10,9 +10,9 @@ from gesture_app.core.types import NO_GESTURE
 from gesture_app.store.library import BrokenModel
 from gesture_app.store.model_figures import Measure
 from gesture_app.ui.gesture_names import gesture_name
-from gesture_app.ui.judgement_words import filled, percent
 from gesture_app.ui.messages import to_sentence, translated
 from gesture_app.ui.model_shelf import ModelVersion
+from gesture_app.ui.wording import filled, percent
 
 _SHORT_ID = 12
 
