@@ -124,7 +124,7 @@ NOT_FINITE = [[float("nan"), 0.0, 0.0], [1e7, 0.0, 0.0], ["0", 0.0, 0.0], [True,
         (lambda content: with_facts(content, landmarks={}), "too many or few"),
         (lambda content: with_facts(content, picture_box=[0.0]), "too many or few"),
         *[
-            (lambda content, three=three: with_facts(content, landmarks=three * 21), "not ")
+            (lambda content, three=three: with_facts(content, landmarks=three * 21), "not |none")
             for three in NOT_FINITE
         ],
     ],

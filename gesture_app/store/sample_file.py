@@ -182,7 +182,11 @@ def _rounded(values: FloatArray) -> list[float]:
 
 def _numbers(value: Any, count: int) -> FloatArray:
     _require(isinstance(value, list) and len(value) == count, "it has too many or few numbers")
-    return np.array([_number(one, -_FAR, _FAR) for one in value], np.float32)
+    _require(set(map(type, value)) <= {int, float}, "what should be a number is none")
+    numbers = np.array(value, np.float64)
+    # False for NaN too.
+    _require(bool((np.abs(numbers) <= _FAR).all()), "a number is not within what a picture has")
+    return numbers.astype(np.float32)
 
 
 def _number(value: Any, low: float, high: float) -> float:

@@ -93,7 +93,7 @@ class SampleListing:
             else:
                 changes += 1
                 try:
-                    rows[of] = Row(stamp, _read_info(path, place))
+                    rows[of] = Row(stamp, _read_info(Path(path), place))
                 except SampleError as error:
                     damaged[of] = stamp, error
         changes += len(known.keys() - rows.keys())
@@ -115,7 +115,7 @@ class SampleListing:
 
 def _sample_files(
     root: Path, report: Callable[[SampleError], None]
-) -> Iterator[tuple[Path, FileStamp, tuple[str, str, int]]]:
+) -> Iterator[tuple[str, FileStamp, tuple[str, str, int]]]:
     """Path, stamp, and label, recording and number of every sample's file."""
     for label in _entries(root / SAMPLES, report):
         if not is_usable_label(label.name) or not label.is_dir(follow_symlinks=False):
@@ -127,7 +127,7 @@ def _sample_files(
                 number = number_of(entry.name)
                 stamp = None if number is None else _stamp(entry)
                 if number is not None and stamp is not None:
-                    yield Path(entry.path), stamp, (label.name, recording.name, number)
+                    yield entry.path, stamp, (label.name, recording.name, number)
 
 
 def _entries(folder: Path, report: Callable[[SampleError], None]) -> list[os.DirEntry[str]]:
