@@ -33,6 +33,7 @@ from gesture_app.vision.sources import SourceSpec
 _SIDE_WIDTH = 268
 _CONTROL_HEIGHT = 50
 _CLOSE_TIMEOUT_S = 2.0
+_END_TIMEOUT_S = 0.2
 
 _log = logging.getLogger(__name__)
 
@@ -105,7 +106,8 @@ class RecordPage(QWidget):
         if not self.recording.close(_CLOSE_TIMEOUT_S):
             _log.warning("The disk did not take the last pictures in time")
         self.intake.close_process(_CLOSE_TIMEOUT_S)
-        self._features.close(_CLOSE_TIMEOUT_S)
+        # It loses nothing by being ended: each feature is on the disk or will be computed again.
+        self._features.close(_END_TIMEOUT_S)
 
     def showEvent(self, event: QShowEvent | None) -> None:
         super().showEvent(event)
@@ -144,9 +146,7 @@ class RecordPage(QWidget):
             self.intake.take(paths_in(event.mimeData()))
 
     def retranslate(self) -> None:
-        entry = self._collection.entry(self._label)
-        name = self._label if entry is None else entry.name
-        self._title.setText(self.tr("Record: %1").replace("%1", name))
+        self._show_names()
         self.leave.setText(self.tr("Back"))
         self.leave.setAccessibleName(self.leave.text())
         self.leave.setToolTip(self.tr("Back (Escape)"))
@@ -179,7 +179,7 @@ class RecordPage(QWidget):
         self.intake.failed.connect(self.banner.show_notice)
         self._features.failed.connect(self._note_features)
         self._features.cancelled.connect(self._follow_samples)
-        self._collection.changed.connect(self.retranslate)
+        self._collection.changed.connect(self._show_names)
         self._session.state_changed.connect(self._show_session)
         self._session.updated.connect(self._show_update)
         self.stage.video.target_changed.connect(self._want_pictures)
@@ -197,6 +197,16 @@ class RecordPage(QWidget):
         for notice in update.notices:
             if self.isVisible():
                 self.banner.show_notice(notice)
+
+    def _show_names(self) -> None:
+        """The gestures as the person calls them now."""
+        entries = self._collection.entries
+        names = {entry.label: entry.name for entry in entries if not entry.built_in}
+        self.stage.video.set_names(names)
+        entry = self._collection.entry(self._label)
+        name = self._label if entry is None else entry.name
+        self._title.setText(self.tr("Record: %1").replace("%1", name))
+        self.panel.refresh()
 
     def _show_session(self, state: SessionState) -> None:
         self._show_source()

@@ -13,6 +13,7 @@ from PyQt6.QtGui import QDropEvent
 from PyQt6.QtTest import QTest
 from PyQt6.QtWidgets import QAbstractButton, QApplication, QWidget
 
+from gesture_app.app import compose
 from gesture_app.core.types import NO_GESTURE, FrameResult
 from gesture_app.store.gesture_set import Gesture
 from gesture_app.ui.coach_line import EVERYDAY
@@ -21,6 +22,7 @@ from gesture_app.ui.pages import Page
 from gesture_app.ui.record_page import RecordPage
 from gesture_app.ui.sample_recording import LEAST_SAMPLES
 from gesture_app.ui.session import Phase
+from gesture_app.ui.source_picker import demo_spec
 from tests.fakes import make_hand
 from tests.ui.conftest import OpenWindow
 from tests.ui.stage import (
@@ -272,7 +274,10 @@ def test_the_coach_asks_for_a_hand_before_anything_is_recorded(
     wait_until(lambda: page.stage.coach.text() == "Show your hand to the camera")
 
 
-def test_every_control_is_named_and_reached_by_tab(page: RecordPage, hands: Hands) -> None:
+@pytest.mark.usefixtures("hands")
+def test_every_control_is_named_and_reached_by_tab(window: MainWindow, page: RecordPage) -> None:
+    window.activateWindow()
+    assert QTest.qWaitForWindowActive(window)
     controls = {
         widget
         for widget in page.findChildren(QWidget)
@@ -304,6 +309,25 @@ def test_nothing_is_cut_off_in_the_smallest_window(
             assert control.height() >= control.minimumSizeHint().height()
             corner = control.mapTo(window, control.rect().bottomRight())
             assert window.rect().contains(corner), control.text()
+
+
+def test_hands_of_a_real_clip_are_found_judged_and_saved(
+    home_with_hand_model: Path, open_window: OpenWindow, stage: Stage
+) -> None:
+    stage.make = compose().make_runner
+    window = open_window(stage)
+    window.gestures.record_asked.emit("like")
+    window.start(demo_spec(), None)
+    page = window.record
+    wait_until(page.hold.isEnabled, patience_s=60)
+    page.hold.hold()
+    wait_until(lambda: page.panel.ring.saved >= 5, patience_s=60)
+    page.hold.release()
+    finish_recording(window, "like", 1)
+    store = window.collection.store
+    assert len(store.samples()) >= page.panel.ring.saved >= 5
+    assert store.problems() == ()
+    assert all(0.05 < info.hand_share < 1.0 for info in store.samples())
 
 
 def drop(page: RecordPage, path: Path) -> None:
