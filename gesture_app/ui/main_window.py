@@ -123,6 +123,11 @@ class MainWindow(QMainWindow):
                 return
         super().keyPressEvent(event)
 
+    def end(self) -> None:
+        """Close without asking anything: the terminal or the system wants the program to end."""
+        self.train.agree_to_close()
+        self.close()
+
     def closeEvent(self, event: QCloseEvent | None) -> None:
         if event is not None and not self.train.may_close(self.close):
             event.ignore()
@@ -161,7 +166,7 @@ class MainWindow(QMainWindow):
         column = QVBoxLayout()
         column.setSpacing(0)
         notices = QVBoxLayout()
-        notices.setContentsMargins(18, 0, 18, 0)
+        notices.setContentsMargins(18, 16, 18, 0)
         notices.addWidget(self.banner)
         column.addLayout(notices)
         column.addWidget(self.pages, 1)
@@ -193,7 +198,6 @@ class MainWindow(QMainWindow):
         self.record.source_chosen.connect(self._choose_source)
 
     def _connect_pages(self) -> None:
-        self.gestures.record_asked.connect(self._record)
         for page in (self.gestures, self.review, self.train):
             page.record_asked.connect(self._record)
         for page in (self.gestures, self.record):

@@ -16,7 +16,7 @@ from gesture_app.ui.widgets import make_button, make_heading, make_label
 _WIDTH = 720
 _SIGN_SIDE = 18
 _STAGES = {
-    TeachingMode.QUICK: (StageName.FEATURES, StageName.JUDGE, StageName.FIT, StageName.WRITE),
+    TeachingMode.QUICK: (StageName.FEATURES, StageName.FIT, StageName.JUDGE, StageName.WRITE),
     TeachingMode.FULL: (StageName.FEATURES, StageName.TRAIN, StageName.JUDGE, StageName.WRITE),
 }
 

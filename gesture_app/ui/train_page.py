@@ -7,7 +7,7 @@ from datetime import datetime
 
 from PyQt6.QtCore import QEvent, Qt, pyqtSignal
 from PyQt6.QtGui import QShowEvent
-from PyQt6.QtWidgets import QGridLayout, QMessageBox, QStackedWidget, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QGridLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from gesture_app.core.errors import AppError
 from gesture_app.engine.training_hardware import TrainingHardware, probe_training_hardware
@@ -15,6 +15,7 @@ from gesture_app.store.library import InstalledModel
 from gesture_app.store.training_job import TeachingMode
 from gesture_app.ui.background import Background
 from gesture_app.ui.banner import Banner
+from gesture_app.ui.closing_question import ClosingQuestion
 from gesture_app.ui.gesture_collection import GestureCollection
 from gesture_app.ui.messages import to_sentence, translated
 from gesture_app.ui.model_activation import ModelActivation
@@ -56,10 +57,10 @@ class TrainPage(QWidget):
         self._collection = collection
         self._session = session
         self._background = background
-        self._hardware: TrainingHardware | None = None
+        self.hardware: TrainingHardware | None = None
         self._probed = False
         self._closing = False
-        self.question: QMessageBox | None = None
+        self.question: ClosingQuestion | None = None
         self.run = TrainingRun(services, background, self)
         self.activation = ModelActivation(services.active, session, background, self)
         self._title, self._subtitle = make_heading(1.35), make_label("muted", wraps=True)
@@ -84,6 +85,10 @@ class TrainPage(QWidget):
             self.question = self._ask_about_closing(close)
         self.question.open()
         return False
+
+    def agree_to_close(self) -> None:
+        """Nobody is asked any more."""
+        self._closing = True
 
     def shut_down(self) -> None:
         """End the process; the window closes. The run can be gone on with next time."""
@@ -155,7 +160,7 @@ class TrainPage(QWidget):
 
     def _show_plan(self) -> None:
         plan = plan_training(self._collection.entries)
-        self.plan.show_plan(plan, self._hardware)
+        self.plan.show_plan(plan, self.hardware)
         self._show_state()
 
     def _show_state(self) -> None:
@@ -191,7 +196,7 @@ class TrainPage(QWidget):
             self.noticed.emit(notice)
 
     def _take_hardware(self, hardware: TrainingHardware) -> None:
-        self._hardware = hardware
+        self.hardware = hardware
         self._show_plan()
 
     def _train(self, mode: TeachingMode) -> None:
@@ -247,28 +252,20 @@ class TrainPage(QWidget):
             tuple(actions),
         )
 
-    def _ask_about_closing(self, close: Callable[[], object]) -> QMessageBox:
-        box = QMessageBox(self.window())
-        box.setWindowTitle(self.tr("Training goes on"))
-        box.setText(self.tr("Your gestures are still being learnt."))
-        box.setInformativeText(
-            self.tr("If you close now, training stops. It can be gone on with the next time.")
-        )
-        train_on = box.addButton(self.tr("Train on"), QMessageBox.ButtonRole.RejectRole)
-        stop = box.addButton(self.tr("Stop and close"), QMessageBox.ButtonRole.AcceptRole)
-        box.setDefaultButton(train_on)
-        box.setEscapeButton(train_on)
-        self.run.changed.connect(box.reject)
+    def _ask_about_closing(self, close: Callable[[], object]) -> ClosingQuestion:
+        question = ClosingQuestion(self.window())
 
-        def decide() -> None:
+        def agree() -> None:
+            self.agree_to_close()
+            close()
+
+        def forget() -> None:
             self.question = None
-            if box.clickedButton() is stop:
-                self._closing = True
-                close()
-            box.deleteLater()
 
-        box.finished.connect(decide)
-        return box
+        self.run.changed.connect(question.reject)
+        question.finished.connect(forget)
+        question.agreed.connect(agree)
+        return question
 
 
 def _centred(part: QWidget) -> QWidget:

@@ -103,10 +103,11 @@ def suggest_mode(hardware: TrainingHardware, pictures: int) -> tuple[TeachingMod
 
 
 def _missing(entry: GestureEntry) -> Missing:
-    if entry.label == NO_GESTURE:
-        return Missing.NOTHING if entry.samples else Missing.NEGATIVES
+    nothing_else = entry.label == NO_GESTURE
     if not entry.samples:
-        return Missing.FIRST
-    if entry.samples < LEAST_SAMPLES and not entry.built_in:
+        return Missing.NEGATIVES if nothing_else else Missing.FIRST
+    if entry.samples < LEAST_SAMPLES:
         return Missing.MORE
-    return Missing.SECOND_RECORDING if entry.recordings < 2 else Missing.NOTHING
+    if entry.recordings < 2 and not nothing_else:
+        return Missing.SECOND_RECORDING
+    return Missing.NOTHING

@@ -45,7 +45,7 @@ def run_window(
     report_bugs(window)
     code = app.exec()
     # Already closed, unless something else ended the event loop; threads must not outlive it.
-    window.close()
+    window.end()
     return code
 
 
@@ -71,8 +71,8 @@ def close_on_interrupt(app: QApplication, window: MainWindow) -> None:
 
     Python runs signal handlers between its own instructions only, so a timer gives it some.
     """
-    signal.signal(signal.SIGINT, lambda *_: window.close())
-    signal.signal(signal.SIGTERM, lambda *_: window.close())
+    signal.signal(signal.SIGINT, lambda *_: window.end())
+    signal.signal(signal.SIGTERM, lambda *_: window.end())
     timer = QTimer(app)
     timer.timeout.connect(lambda: None)
     timer.start(_INTERRUPT_CHECK_MS)

@@ -63,6 +63,29 @@
         </message>
     </context>
     <context>
+        <name>ClosingQuestion</name>
+        <message>
+            <source>Training goes on</source>
+            <translation>학습이 진행 중입니다</translation>
+        </message>
+        <message>
+            <source>Your gestures are still being learnt.</source>
+            <translation>아직 제스처를 배우고 있습니다.</translation>
+        </message>
+        <message>
+            <source>If you close now, training stops. It can be gone on with the next time.</source>
+            <translation>지금 닫으면 학습이 멈춥니다. 다음에 이어서 할 수 있습니다.</translation>
+        </message>
+        <message>
+            <source>Train on</source>
+            <translation>계속 학습</translation>
+        </message>
+        <message>
+            <source>Stop and close</source>
+            <translation>멈추고 닫기</translation>
+        </message>
+    </context>
+    <context>
         <name>Coach</name>
         <message>
             <source>Show your hand to the camera</source>
@@ -791,6 +814,14 @@
         <message>
             <source>Pause or resume (Space)</source>
             <translation>일시 정지 또는 계속 (스페이스 바)</translation>
+        </message>
+        <message>
+            <source>with “%1”</source>
+            <translation>“%1” 사용</translation>
+        </message>
+        <message>
+            <source>Getting another model ready…</source>
+            <translation>다른 모델 준비 중…</translation>
         </message>
     </context>
     <context>
@@ -3296,14 +3327,6 @@
             <source>Not used:</source>
             <translation>사용 안 함:</translation>
         </message>
-        <message>
-            <source>Getting another model ready…</source>
-            <translation>다른 모델 준비 중…</translation>
-        </message>
-        <message>
-            <source>Model</source>
-            <translation>모델</translation>
-        </message>
     </context>
     <context>
         <name>TransferBar</name>
@@ -3590,26 +3613,6 @@
             <source>Try again</source>
             <translation>다시 시도</translation>
         </message>
-        <message>
-            <source>Training goes on</source>
-            <translation>학습이 진행 중입니다</translation>
-        </message>
-        <message>
-            <source>Your gestures are still being learnt.</source>
-            <translation>아직 제스처를 배우고 있습니다.</translation>
-        </message>
-        <message>
-            <source>If you close now, training stops. It can be gone on with the next time.</source>
-            <translation>지금 닫으면 학습이 멈춥니다. 다음에 이어서 할 수 있습니다.</translation>
-        </message>
-        <message>
-            <source>Train on</source>
-            <translation>계속 학습</translation>
-        </message>
-        <message>
-            <source>Stop and close</source>
-            <translation>멈추고 닫기</translation>
-        </message>
     </context>
     <context>
         <name>TrainingStage</name>
@@ -3645,10 +3648,6 @@
             <translation>시험 사용: %1</translation>
         </message>
         <message>
-            <source>Beside “%1”, which goes on as before</source>
-            <translation>“%1”은(는) 그대로 계속 인식합니다</translation>
-        </message>
-        <message>
             <source>Switch on</source>
             <translation>사용하기</translation>
         </message>
@@ -3675,6 +3674,10 @@
         <message>
             <source>%1, try-out</source>
             <translation>%1, 시험</translation>
+        </message>
+        <message>
+            <source>beside “%1”</source>
+            <translation>“%1”와(과) 나란히</translation>
         </message>
     </context>
     <context>
