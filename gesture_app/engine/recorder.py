@@ -183,5 +183,5 @@ def _as_app_error(error: Exception) -> AppError:
     return AppError(
         "Recording has stopped because of a bug in this app",
         f"{type(error).__name__}: {error}",
-        "What was saved is kept. If it comes back, report it with the log.",
+        "The app goes on; if it comes back, report it with the log.",
     )

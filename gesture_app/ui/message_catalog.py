@@ -110,6 +110,7 @@ MESSAGES = (
     QT_TRANSLATE_NOOP("Message", "Plug it in and choose it as the source."),
     QT_TRANSLATE_NOOP("Message", "Plug it in firmly and close other programs that use it."),
     QT_TRANSLATE_NOOP("Message", "Recognition has stopped because of a bug in this app"),
+    QT_TRANSLATE_NOOP("Message", "Recording has stopped because of a bug in this app"),
     QT_TRANSLATE_NOOP(
         "Message", "Run `gesture-app doctor` to see every back end and why it is (not) available."
     ),

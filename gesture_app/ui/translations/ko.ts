@@ -1158,6 +1158,10 @@
             <translation>이 앱의 버그 때문에 인식이 중단되었습니다</translation>
         </message>
         <message>
+            <source>Recording has stopped because of a bug in this app</source>
+            <translation>이 앱의 버그 때문에 녹화가 중단되었습니다</translation>
+        </message>
+        <message>
             <source>Run `gesture-app doctor` to see every back end and why it is (not) available.</source>
             <translation>`gesture-app doctor`를 실행하면 모든 백엔드와 그 상태의 이유를 볼 수 있습니다.</translation>
         </message>
