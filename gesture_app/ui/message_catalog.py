@@ -130,10 +130,6 @@ MESSAGES = (
     QT_TRANSLATE_NOOP("Message", "See how good it is on the page Train."),
     QT_TRANSLATE_NOOP("Message", "Something in the window went wrong"),
     QT_TRANSLATE_NOOP("Message", "Start again."),
-    QT_TRANSLATE_NOOP(
-        "Message",
-        "Start it again: what was done so far is kept. If it comes back, look into the log.",
-    ),
     QT_TRANSLATE_NOOP("Message", "Start it again; if it comes back, report it with the log (%1)."),
     QT_TRANSLATE_NOOP("Message", "Start the app again."),
     QT_TRANSLATE_NOOP("Message", "TensorRT %1 is not installed (%2)"),

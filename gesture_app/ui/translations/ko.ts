@@ -1938,10 +1938,6 @@
             <translation>프로세스가 종료 코드 %1(으)로 끝났습니다</translation>
         </message>
         <message>
-            <source>Start it again: what was done so far is kept. If it comes back, look into the log.</source>
-            <translation>다시 시작하세요. 지금까지 한 작업은 남아 있습니다. 또 그러면 로그를 확인하세요.</translation>
-        </message>
-        <message>
             <source>The new model is not in the library</source>
             <translation>새 모델이 라이브러리에 없습니다</translation>
         </message>
