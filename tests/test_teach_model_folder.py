@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from gesture_app.store.sample_layout import BEFORE, finished_model
 from training.errors import TrainingError
-from training.teach.model_folder import BEFORE, FINISHING, empty_folder, finishing
+from training.teach.model_folder import FINISHING, empty_folder, finishing
 
 
 def put(folder: Path, text: str) -> None:
@@ -41,6 +42,7 @@ def test_what_a_killed_run_left_is_mended_by_the_next_one(tmp_path: Path) -> Non
     for name in (BEFORE, FINISHING):
         (tmp_path / f".model.{name}").mkdir()
         put(tmp_path / f".model.{name}", name)
+    assert finished_model(tmp_path) == tmp_path / f".model.{BEFORE}"
     with pytest.raises(ZeroDivisionError), finishing(target) as folder:
         assert list(folder.iterdir()) == []
         assert (target / "file").read_text() == BEFORE

@@ -14,7 +14,7 @@ from gesture_app.cli.output import error_line, frame_line, print_error, print_li
 from gesture_app.core.errors import AppError, ModelError, SourceError
 from gesture_app.core.types import Frame, FrameResult
 from gesture_app.engine.pipeline import GesturePipeline
-from gesture_app.store.sample_layout import MODEL_FOLDER
+from gesture_app.store.sample_layout import finished_model
 from gesture_app.vision.sources import SourceKind, SourceSpec
 from gesture_app.vision.sources.pictures import is_picture, read_picture
 from gesture_app.vision.sources.video import is_video
@@ -45,8 +45,14 @@ def _model_folder(args: argparse.Namespace) -> Path | None:
     if args.gesture_set is None:
         model: Path | None = args.model
         return model
-    folder: Path = args.gesture_set / MODEL_FOLDER
-    if not folder.is_dir():
+    if args.model is not None:
+        raise ModelError(
+            "It is not clear which model to recognise with",
+            "--set and --model name one each",
+            "Leave one of them out.",
+        )
+    folder = finished_model(args.gesture_set)
+    if folder is None:
         raise ModelError(
             "There is no model to recognise with",
             f"{args.gesture_set} has none",

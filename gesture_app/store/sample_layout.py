@@ -22,11 +22,28 @@ from gesture_app.store.archive_names import is_device_name
 from gesture_app.store.sample_file import SAMPLE_SUFFIX
 
 SAMPLES, TRASH, INDEX_NAME, MODEL_FOLDER = "samples", "trash", "index.json", "model"
+BEFORE = "before"
+"""Marks the model that was there before, see `finished_model`."""
+
 LARGEST_NUMBER = 999_999
 
 _RECORDING = re.compile(r"[A-Za-z0-9][A-Za-z0-9_\-]{0,63}")
 _SAMPLE_NAME = re.compile(r"(\d{6})" + re.escape(SAMPLE_SUFFIX))
 _GONE = (errno.ENOENT, errno.ENOTDIR)
+
+
+def finished_model(root: Path) -> Path | None:
+    """Folder of the model in the set, None if there is none.
+
+    While it is replaced, and after a crash at that moment, the one before lies beside its place.
+    """
+    places = (root / MODEL_FOLDER, beside_model(root / MODEL_FOLDER, BEFORE))
+    return next((place for place in places if place.is_dir()), None)
+
+
+def beside_model(folder: Path, what: str) -> Path:
+    """A hidden place beside a model's folder, for the time of its being replaced."""
+    return folder.with_name(f".{folder.name}.{what}")
 
 
 def is_recording(name: str) -> bool:

@@ -12,12 +12,13 @@ from gesture_app.core.errors import ModelError
 from gesture_app.core.manifest import ModelManifest
 from gesture_app.store.atomic import sync_folder
 from gesture_app.store.judgement import Judgement, save_judgement
+from gesture_app.store.sample_layout import BEFORE, beside_model
 from gesture_app.vision.golden import Golden
 from training.errors import TrainingError
 from training.installing import DEFAULT_PRECISION, write_model
 from training.parity import Verdict, judge
 
-FINISHING, BEFORE = "new", "before"
+FINISHING = "new"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +91,10 @@ def empty_folder(target: Path) -> Iterator[Path]:
     """
     from filelock import FileLock, Timeout
 
-    new = _beside(target, FINISHING)
+    new = beside_model(target, FINISHING)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        with FileLock(_beside(target, "lock"), timeout=0):
+        with FileLock(beside_model(target, "lock"), timeout=0):
             _mend(target)
             shutil.rmtree(new, ignore_errors=True)
             new.mkdir()
@@ -118,7 +119,7 @@ def empty_folder(target: Path) -> Iterator[Path]:
 
 def _replace(new: Path, target: Path) -> None:
     """Two renames. If only the first one is done, `_mend` takes it back."""
-    before = _beside(target, BEFORE)
+    before = beside_model(target, BEFORE)
     if target.exists():
         target.rename(before)
     new.rename(target)
@@ -127,11 +128,7 @@ def _replace(new: Path, target: Path) -> None:
 
 
 def _mend(target: Path) -> None:
-    before = _beside(target, BEFORE)
+    before = beside_model(target, BEFORE)
     if before.exists() and not target.exists():
         before.rename(target)
     shutil.rmtree(before, ignore_errors=True)
-
-
-def _beside(target: Path, suffix: str) -> Path:
-    return target.with_name(f".{target.name}.{suffix}")

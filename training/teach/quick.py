@@ -5,12 +5,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import numpy as np
-
-from gesture_app.core.preprocess import NetworkInput
-from gesture_app.core.types import FloatArray
 from gesture_app.store.models import LoadedModel, read_network
 from gesture_app.store.training_events import StageName
+from gesture_app.vision.feature_network import FeatureNetwork
 from gesture_app.vision.golden import Golden, golden_input, load_golden
 from training.teach.graft import graft
 from training.teach.head import Head, apply_head, fit_head
@@ -51,14 +48,6 @@ def expected_answers(base: LoadedModel, head: Head) -> Golden:
     trained base network gave: what a grafted file has to agree with."""
     golden = load_golden(base.folder)
     batch = golden_input(golden.hands, golden.spec)
-    logits = apply_head(head, golden.logits, _features(base.onnx, batch))
+    _, features = FeatureNetwork(base.onnx).run(batch)
+    logits = apply_head(head, golden.logits, features)
     return replace(golden, labels=head.labels, logits=logits)
-
-
-def _features(network: bytes, batch: NetworkInput) -> FloatArray:
-    """What the network's output ``features`` says, (N, F), by ONNX Runtime on the CPU."""
-    import onnxruntime as ort
-
-    session = ort.InferenceSession(network, providers=["CPUExecutionProvider"])
-    inputs = {"crops": batch.crops, "landmarks": batch.landmarks}
-    return np.asarray(session.run(["features"], inputs)[0], np.float32)
