@@ -9,17 +9,16 @@ from PyQt6.QtCore import QAbstractTableModel, QModelIndex, QRectF, QSize, Qt, py
 from PyQt6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPen
 from PyQt6.QtWidgets import (
     QAbstractItemView,
-    QFrame,
     QHeaderView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QTableView,
     QWidget,
 )
 
 from gesture_app.core.types import NO_GESTURE
 from gesture_app.store.judgement import ConfusionCell, Judgement
+from gesture_app.ui.cell_tables import CellTable
 from gesture_app.ui.judgement_words import JudgementWords
 from gesture_app.ui.text_painting import draw_line
 from gesture_app.ui.theme import Appearance, scaled_font
@@ -161,7 +160,7 @@ class UprightHeader(QHeaderView):
         painter.restore()
 
 
-class ConfusionMatrix(QTableView):
+class ConfusionMatrix(CellTable):
     """Arrow keys go from cell to cell; Enter, Space or a click opens one."""
 
     opened = pyqtSignal(object)
@@ -176,11 +175,6 @@ class ConfusionMatrix(QTableView):
         self.setModel(self.table)
         self.setItemDelegate(ConfusionDelegate(appearance, self.table, self))
         self.setHorizontalHeader(UprightHeader(appearance, self))
-        self.setShowGrid(False)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setTabKeyNavigation(False)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         for header in (self.verticalHeader(), self.horizontalHeader()):

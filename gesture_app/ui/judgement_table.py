@@ -9,17 +9,15 @@ from typing import Any, Protocol
 from PyQt6.QtCore import QAbstractTableModel, QModelIndex, QPointF, QRectF, QSize, Qt
 from PyQt6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 from PyQt6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
     QHeaderView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QTableView,
     QWidget,
 )
 
 from gesture_app.store.judgement import GestureJudgement, Share
+from gesture_app.ui.cell_tables import CellTable
 from gesture_app.ui.judgement_words import JudgementWords
 from gesture_app.ui.text_painting import draw_line
 from gesture_app.ui.theme import Appearance, scaled_font
@@ -208,7 +206,7 @@ class FigureDelegate(QStyledItemDelegate):
             painter.drawLine(QPointF(end, y - 5), QPointF(end, y + 5))
 
 
-class JudgementTableView(QTableView):
+class JudgementTableView(CellTable):
     """A table as high as its rows; the page around it scrolls."""
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
@@ -217,11 +215,6 @@ class JudgementTableView(QTableView):
         self.setObjectName("figures")
         self.setModel(self.table)
         self.setItemDelegate(FigureDelegate(appearance, self.table, self))
-        self.setShowGrid(False)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setTabKeyNavigation(False)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         vertical, horizontal = self.verticalHeader(), self.horizontalHeader()

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PyQt6.QtCore import Qt
 from PyQt6.QtTest import QSignalSpy, QTest
-from PyQt6.QtWidgets import QApplication, QFrame, QLabel
+from PyQt6.QtWidgets import QApplication, QFrame, QLabel, QScrollArea
 
 from gesture_app.core.types import NO_GESTURE
 from gesture_app.store.judgement import Collision, ConfusionCell, Judgement
@@ -200,6 +200,26 @@ def test_arrow_keys_go_through_the_matrix_and_say_each_cell(view: JudgementView)
     table = view.matrix.table
     heard = table.data(view.matrix.currentIndex(), Qt.ItemDataRole.AccessibleTextRole)
     assert heard == view.cell_words.text()
+
+
+def test_the_page_around_follows_the_keyboard_through_a_long_table(view: JudgementView) -> None:
+    page = QScrollArea()
+    page.setWidgetResizable(True)
+    page.setWidget(view)
+    page.resize(780, 400)
+    view.show_judgement(_many())
+    page.show()
+    page.activateWindow()
+    assert QTest.qWaitForWindowActive(page)
+    view.own_table.setFocus()
+    for _ in range(24):
+        QTest.keyClick(view.own_table, Qt.Key.Key_Down)
+    row = view.own_table.visualRect(view.own_table.currentIndex())
+    at = view.own_table.viewport().mapTo(page, row.center())
+    assert view.own_table.currentIndex().row() == 24
+    assert page.rect().contains(at)
+    page.takeWidget()
+    page.deleteLater()
 
 
 def test_a_cell_opens_the_pictures_behind_it(view: JudgementView, store: SampleStore) -> None:
