@@ -45,10 +45,15 @@ def shown_hands(hands: Sequence[HandResult]) -> dict[Handedness, ShownHand]:
 
 
 class HandRow(QWidget):
-    """One hand: its gesture in large type, and a bar for the probability."""
+    """One hand: its gesture in large type, and a bar for the probability.
 
-    def __init__(self, appearance: Appearance, hand: Handedness) -> None:
+    Args:
+        size: of the gesture's type, times that of running text.
+    """
+
+    def __init__(self, appearance: Appearance, hand: Handedness, size: float = 1.55) -> None:
         super().__init__()
+        self._size = size
         self._appearance = appearance
         self._hand = hand
         self._shown: ShownHand | None = None
@@ -93,7 +98,7 @@ class HandRow(QWidget):
         return gesture_name(self._shown.gesture, self._names)
 
     def sizeHint(self) -> QSize:
-        return QSize(200, round(QFontMetricsF(self.font()).height() * 3.1 + 16))
+        return QSize(200, round(QFontMetricsF(self.font()).height() * (self._size + 1.55) + 16))
 
     def paintEvent(self, _event: QPaintEvent | None) -> None:
         painter = QPainter(self)
@@ -115,7 +120,7 @@ class HandRow(QWidget):
         draw_line(painter, caption, self.caption())
         named = shown is not None and shown.gesture != NO_GESTURE
         weight = self.font().Weight
-        big = scaled_font(self.font(), 1.55, weight.DemiBold if named else weight.Normal)
+        big = scaled_font(self.font(), self._size, weight.DemiBold if named else weight.Normal)
         painter.setFont(big)
         held = shown is not None and shown.held
         painter.setPen(QColor(tokens.text if named else tokens.muted))

@@ -74,6 +74,7 @@ class LivePage(QWidget):
         )
         self._details = SqueezableLabel("muted", all_or_nothing=True)
         self._hands_title, self._events_title = make_heading(), make_heading()
+        self.model = SqueezableLabel("muted")
         self._no_events = make_label("muted", wraps=True)
         self._no_events.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._lay_out()
@@ -112,6 +113,7 @@ class LivePage(QWidget):
         self.mirror.setAccessibleName(self.tr("Mirror"))
         self.mirror.setAccessibleDescription(self.tr("Show the picture as in a mirror"))
         self._hands_title.setText(self.tr("Now"))
+        self._show_model(self._session.models)
         self._events_title.setText(self.tr("Recent gestures"))
         self._no_events.setText(self.tr("Show a gesture to the camera: it will be listed here."))
         for part in (self.picker, self.banner, self.video, self.hands, self.events, self.status):
@@ -164,7 +166,11 @@ class LivePage(QWidget):
         layout = QVBoxLayout(side)
         layout.setContentsMargins(16, 14, 12, 12)
         layout.setSpacing(8)
-        layout.addWidget(self._hands_title)
+        titles = QHBoxLayout()
+        titles.setSpacing(10)
+        titles.addWidget(self._hands_title)
+        titles.addWidget(self.model, 1)
+        layout.addLayout(titles)
         layout.addWidget(self.hands)
         layout.addSpacing(12)
         layout.addWidget(self._events_title)
@@ -209,11 +215,20 @@ class LivePage(QWidget):
             self.banner.show_notice(notice)
 
     def _show_models(self, models: ModelsInUse) -> None:
-        active = models.active
-        if active is not None:
-            self.status.show_model(active.manifest.name, bool(models.opening))
+        if models.active is not None:
+            self.status.show_model(models.active.manifest.name)
+        self._show_model(models)
         self.tryout.show_models(models)
         self._show_names()
+
+    def _show_model(self, models: ModelsInUse) -> None:
+        """Which model names the gestures, or that another one is on its way."""
+        name = "" if models.active is None else models.active.manifest.name
+        ready = self.tr("with “%1”").replace("%1", name) if name else ""
+        text = self.tr("Getting another model ready…") if models.opening else ready
+        self.model.setText(text)
+        self.model.setToolTip(text)
+        self.model.setAccessibleName(text)
 
     def _show_names(self) -> None:
         models = self._session.models

@@ -66,10 +66,7 @@ class StatusStrip(QFrame):
         self._statistics = RunStatistics()
         self._details: QFrame | None = None
         self._rate, self._latency, self._dropped = Figure(84), Figure(150), Figure(70)
-        self._model_caption, self._model = SqueezableLabel("caption"), SqueezableLabel("heading")
-        self._opening = False
         self._backend_name = make_heading(1.1, _NOTHING)
-        self._model.setFont(self._backend_name.font())
         self._reason = SqueezableLabel("caption")
         self._button = make_tool("flat")
         self._button.clicked.connect(self.open_details)
@@ -88,13 +85,7 @@ class StatusStrip(QFrame):
         for figure in (self._rate, self._latency, self._dropped):
             layout.addWidget(figure)
             layout.addWidget(self._divider())
-        model = QVBoxLayout()
-        model.setSpacing(1)
-        model.addWidget(self._model_caption)
-        model.addWidget(self._model)
-        layout.addLayout(model, 2)
-        layout.addWidget(self._divider())
-        layout.addLayout(words, 3)
+        layout.addLayout(words, 1)
         layout.addWidget(self._button)
 
     @staticmethod
@@ -104,10 +95,9 @@ class StatusStrip(QFrame):
         line.setObjectName("divider")
         return line
 
-    def show_model(self, name: str, opening: bool) -> None:
-        """The model that recognises, and whether another one is being made ready."""
-        self._model_name, self._opening = name, opening
-        self._show_model()
+    def show_model(self, name: str) -> None:
+        """The model that recognises, for the details."""
+        self._model_name = name
 
     def show_backend(self, backend: BackendChoice) -> None:
         self._backend = backend
@@ -143,7 +133,6 @@ class StatusStrip(QFrame):
         self._dropped.set_name(
             self.tr("Dropped"), self.tr("Frames that came in while an older one was recognised")
         )
-        self._show_model()
         self._button.setText(self.tr("Details"))
         self._button.setAccessibleName(self.tr("Details of the back end"))
         self._button.setAccessibleDescription(
@@ -169,14 +158,6 @@ class StatusStrip(QFrame):
 
     def details(self) -> QFrame | None:
         return self._details
-
-    def _show_model(self) -> None:
-        caption = self.tr("Getting another model ready…") if self._opening else self.tr("Model")
-        self._model_caption.setText(caption)
-        self._model.setText(self._model_name or _NOTHING)
-        for label in (self._model_caption, self._model):
-            label.setToolTip(self._model_name)
-        self._model.setAccessibleName(f"{self.tr('Model')}: {self._model.text()}")
 
     def _show_backend(self) -> None:
         if self._backend is None:

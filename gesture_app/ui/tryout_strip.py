@@ -16,6 +16,7 @@ from gesture_app.ui.theme import Appearance
 from gesture_app.ui.widgets import SqueezableLabel, make_button, make_heading
 
 _SIGN_SIDE = 20
+_TYPE = 1.2
 _HANDS = (Handedness.LEFT, Handedness.RIGHT)
 
 
@@ -36,8 +37,8 @@ class TryoutStrip(QFrame):
         self._sign = QLabel()
         self._title, self._hint = make_heading(1.05), SqueezableLabel("muted")
         self.use, self.stop = make_button("primary", ""), make_button("secondary", "")
-        self.active = {hand: HandRow(appearance, hand) for hand in _HANDS}
-        self.candidate = {hand: HandRow(appearance, hand) for hand in _HANDS}
+        self.active = {hand: HandRow(appearance, hand, _TYPE) for hand in _HANDS}
+        self.candidate = {hand: HandRow(appearance, hand, _TYPE) for hand in _HANDS}
         self.use.clicked.connect(self.chosen)
         self.stop.clicked.connect(self.stopped)
         self._lay_out()
@@ -77,9 +78,7 @@ class TryoutStrip(QFrame):
         name = "" if candidate is None else candidate.manifest.name
         self._title.setText(self.tr("Try-out: %1").replace("%1", name))
         beside = "" if active is None else active.manifest.name
-        self._hint.setText(
-            self.tr("Beside “%1”, which goes on as before").replace("%1", beside) if beside else ""
-        )
+        self._hint.setText(self.tr("beside “%1”").replace("%1", beside) if beside else "")
         self.use.setText(self.tr("Switch on"))
         self.use.setToolTip(self.tr("Recognise with the model that is tried out from now on"))
         self.stop.setText(self.tr("Stop trying out"))
