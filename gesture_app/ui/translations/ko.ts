@@ -2165,6 +2165,14 @@
             <source>“%1” names no sample</source>
             <translation>“%1”은(는) 어떤 샘플도 아닙니다</translation>
         </message>
+        <message>
+            <source>Start it again: what was done so far is kept.</source>
+            <translation>다시 시작하세요. 지금까지 한 작업은 남아 있습니다.</translation>
+        </message>
+        <message>
+            <source>If it comes back, look into the log.</source>
+            <translation>또 그러면 로그를 확인하세요.</translation>
+        </message>
     </context>
     <context>
         <name>ModeChoice</name>
