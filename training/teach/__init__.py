@@ -1,1 +1,1 @@
-"""Teaching the bundled model a person's own gestures: pictures → features → head → checked model."""
+"""Teaching the bundled model a person's own gestures: samples → features → head → model."""

@@ -16,14 +16,15 @@ class FeatureSet:
     """Hands, one row each.
 
     Attributes:
-        features: float32 (N, F), the network's output ``features``.
+        features: float32 (N, K), the network's output ``features`` as coordinates of the space that
+            heads are fitted in, see `training.teach.space`.
         logits: float32 (N, B), its output ``logits``.
         targets: the label of each row.
         groups: what must not be torn apart in judging: a recording, a person, a fold.
-        ids: the sample of the store that a row comes from, "" for hands that come with the model.
-            Several rows, variations of one picture, share one.
-        plain: bool (N,), True for a picture as it was taken, False for a variation of it. Only plain
-            rows are judged.
+        ids: the sample of the store that a row comes from, "" for hands that come with the
+            model. Several rows, variations of one picture, share one.
+        plain: bool (N,), True for a picture as it was taken, False for a variation of it. Only
+            plain rows are judged.
     """
 
     features: FloatArray

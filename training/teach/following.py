@@ -10,6 +10,7 @@ from gesture_app.store.models import load_model
 from gesture_app.store.samples import SampleInfo, SampleStore
 from gesture_app.store.training_events import StageName
 from training.teach.places import Places
+from training.teach.replay import load_replay
 from training.teach.reporting import StageClock
 from training.teach.sample_features import SampleFeatures
 
@@ -47,7 +48,9 @@ def follow(store: SampleStore, places: Places, clock: StageClock) -> None:
 def _opened(
     places: Places, store: SampleStore, clock: StageClock
 ) -> Callable[[tuple[SampleInfo, ...]], None]:
-    features = SampleFeatures(load_model(places.bundled), places.features)
+    base = load_model(places.bundled)
+    space = load_replay(base.folder).space
+    features = SampleFeatures(base, space, places.features)
 
     def bring_up_to_date(samples: tuple[SampleInfo, ...]) -> None:
         with clock.stage(StageName.FEATURES, len(samples)) as advance:

@@ -15,10 +15,11 @@ from training.teach.judging import Material, judge
 from training.teach.learnt import Learnt
 from training.teach.material import Lesson
 from training.teach.reporting import StageClock
+from training.teach.space import FeatureSpace
 
 
 def learn_quickly(
-    base: LoadedModel, material: Material, lesson: Lesson, clock: StageClock
+    base: LoadedModel, material: Material, space: FeatureSpace, lesson: Lesson, clock: StageClock
 ) -> Learnt:
     """Fit a head to everything, judge it, and put it onto every file of ``base``."""
     with clock.stage(StageName.FIT):
@@ -27,11 +28,11 @@ def learn_quickly(
         judgement = judge(material, head, base.manifest, lesson.names, advance)
     with clock.stage(StageName.WRITE):
         networks = {
-            precision: graft(network, head)
+            precision: graft(network, head, space)
             for precision in base.manifest.variants
             if (network := read_network(base, precision)) is not None
         }
-        golden = expected_answers(base, head)
+        golden = expected_answers(base, head, space)
     others = material.replay_judge
     return Learnt(
         labels=head.labels,
@@ -43,11 +44,12 @@ def learn_quickly(
     )
 
 
-def expected_answers(base: LoadedModel, head: Head) -> Golden:
+def expected_answers(base: LoadedModel, head: Head, space: FeatureSpace) -> Golden:
     """The base's golden hands with the answers of the taught model, by NumPy from those that the
     trained base network gave: what a grafted file has to agree with."""
     golden = load_golden(base.folder)
     batch = golden_input(golden.hands, golden.spec)
     _, features = FeatureNetwork(base.onnx).run(batch)
-    logits = apply_head(head, golden.logits, features)
+    _, features = FeatureNetwork(base.onnx).run(batch)
+    logits = apply_head(head, golden.logits, space.project(features))
     return replace(golden, labels=head.labels, logits=logits)

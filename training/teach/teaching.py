@@ -55,12 +55,13 @@ def teach(job: TeachJob, places: Places, clock: StageClock) -> Done:
             result does not pass its checks. The model that is in use is untouched.
     """
     base, store = load_model(places.bundled), SampleStore(job.root)
+    replay = load_replay(base.folder)
     lesson = read_lesson(job.root, store, base.manifest.labels)
     with clock.stage(StageName.FEATURES, len(lesson.samples)) as advance:
-        features = SampleFeatures(base, places.features)
+        features = SampleFeatures(base, replay.space, places.features)
         own = features.bring_up_to_date(store, lesson.samples, advance, _never)
-    material = Material(own, *load_replay(base.folder), lesson.fingerprints)
-    learnt = learn_quickly(base, material, lesson, clock)
+    material = Material(own, replay.learn, replay.judge, lesson.fingerprints)
+    learnt = learn_quickly(base, material, replay.space, lesson, clock)
     networks = len(learnt.networks)
     with clock.stage(StageName.WRITE, networks + 2) as advance:
         note = counting(advance, networks + 2)

@@ -1,0 +1,57 @@
+"""The bundled network as a source of features: what a head of one's own is fitted to.
+
+Always its fp32 file on the processor, whatever the live back end is, so that features that were
+stored once stay valid on every machine.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from gesture_app.core.errors import BackendError
+from gesture_app.core.preprocess import NetworkInput
+from gesture_app.core.types import FloatArray
+
+OUTPUTS = ("logits", "features")
+
+
+class FeatureNetwork:
+    """A loaded network with both of its outputs. Called by one thread at a time.
+
+    Args:
+        network: ONNX file with the outputs `OUTPUTS`.
+        threads: processors to use; 0 for all of them.
+
+    Raises:
+        BackendError: ONNX Runtime refuses it, or it gives no features.
+    """
+
+    def __init__(self, network: bytes, threads: int = 0) -> None:
+        import onnxruntime as ort
+
+        options = ort.SessionOptions()
+        options.intra_op_num_threads = threads
+        options.log_severity_level = 3
+        try:
+            self._session = ort.InferenceSession(
+                network, options, providers=["CPUExecutionProvider"]
+            )
+            found = {output.name for output in self._session.get_outputs()}
+        except Exception as error:  # ONNX Runtime raises classes of its own
+            raise _refused(str(error)) from error
+        if missing := set(OUTPUTS) - found:
+            raise _refused(f"it has no output {', '.join(sorted(missing))}")
+
+    def run(self, batch: NetworkInput) -> tuple[FloatArray, FloatArray]:
+        """Logits (N, labels) and features (N, F), float32."""
+        inputs = {"crops": batch.crops, "landmarks": batch.landmarks}
+        logits, features = self._session.run(list(OUTPUTS), inputs)
+        return np.asarray(logits, np.float32), np.asarray(features, np.float32)
+
+
+def _refused(reason: str) -> BackendError:
+    return BackendError(
+        "The bundled network cannot be taught",
+        reason,
+        "Install the app again, or report this with the log.",
+    )
