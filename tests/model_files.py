@@ -51,6 +51,7 @@ def model_files(name: str = "Fake model", network: bytes | None = None) -> dict[
         "card.html": CARD_PAGE_START + b"<title>Fake</title></head><body></body></html>\n",
         "judgement.json": dump_judgement(make_judgement()),
         "evaluation.jsonl": b'{"data": "none"}\n{"picture": "a.jpg"}\n',
+        "replay.safetensors": save({"features": np.zeros((1, 3), np.float32)}),
         "golden.safetensors": save({"logits": np.zeros((1, 3), np.float32)}),
         "weights.safetensors": save({"weight": np.zeros((2, 3), np.float32)}),
     }

@@ -20,6 +20,11 @@ def test_what_was_dumped_is_parsed_to_an_equal_value() -> None:
     assert manifest.labels[manifest.no_gesture_index] == NO_GESTURE
 
 
+def test_a_label_may_have_capitals() -> None:
+    manifest = replace(make_manifest(), labels=("My_Wave-2", "B", NO_GESTURE))
+    assert parse_manifest(dump_manifest(manifest)) == manifest
+
+
 def test_variants_are_read_back_as_written() -> None:
     variants = {"int8": ModelFile("int8.onnx", "0" * 64), "fp16": ModelFile("half.onnx", "1" * 64)}
     manifest = replace(make_manifest(), variants=variants, temperature=1.3)
@@ -95,6 +100,8 @@ def test_a_missing_field_is_refused(field: str) -> None:
         ("labels", [NO_GESTURE]),
         ("labels", ["like", "dislike"]),
         ("labels", ["like", "like", NO_GESTURE]),
+        ("labels", ["like", "Like", NO_GESTURE]),
+        ("labels", ["like", "x" * 41, NO_GESTURE]),
         ("labels", ["like", "<b>", NO_GESTURE]),
         ("labels", "like"),
         ("threshold", 1.5),
