@@ -178,7 +178,7 @@ class PictureIntake(QWidget):
         if self._taken is None:
             return ""
         return (
-            self.tr("%1 of %2 pictures show a hand; %3 are new here")
+            self.tr("Hands in %1 of %2 pictures; new here: %3")
             .replace("%1", str(self._taken.with_hand))
             .replace("%2", str(self._taken.pictures))
             .replace("%3", str(self._taken.new))

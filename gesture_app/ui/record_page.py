@@ -5,7 +5,14 @@ from __future__ import annotations
 import logging
 
 from PyQt6.QtCore import QEvent, Qt, pyqtSignal
-from PyQt6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent, QKeyEvent, QShowEvent
+from PyQt6.QtGui import (
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QHideEvent,
+    QKeyEvent,
+    QShowEvent,
+)
 from PyQt6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gesture_app.core.errors import AppError
@@ -25,6 +32,7 @@ from gesture_app.ui.sample_recording import SampleRecording
 from gesture_app.ui.session import LiveSession, Phase, SessionState
 from gesture_app.ui.source_cards import SourceSteps, source_card
 from gesture_app.ui.source_picker import SourcePicker
+from gesture_app.ui.state_card import CardContent
 from gesture_app.ui.theme import Appearance
 from gesture_app.ui.training_process import TrainingProcess
 from gesture_app.ui.widgets import SqueezableLabel, make_heading, make_tool
@@ -111,6 +119,8 @@ class RecordPage(QWidget):
 
     def showEvent(self, event: QShowEvent | None) -> None:
         super().showEvent(event)
+        if event is not None and event.spontaneous():
+            return  # the window was minimised; a hands-free series went on
         self.recording.watch(self._label)
         self._follow_samples()
         self._show_session(self._session.state)
@@ -118,6 +128,8 @@ class RecordPage(QWidget):
 
     def hideEvent(self, event: QHideEvent | None) -> None:
         super().hideEvent(event)
+        if event is not None and event.spontaneous():
+            return
         self.recording.unwatch()
         self._features.cancel()
 
@@ -139,10 +151,22 @@ class RecordPage(QWidget):
     def dragEnterEvent(self, event: QDragEnterEvent | None) -> None:
         if event is not None and paths_in(event.mimeData()) and not self.intake.running:
             event.acceptProposedAction()
+            self.stage.show_card(
+                CardContent(
+                    "add",
+                    self.tr("Drop to add to “%1”").replace("%1", self._name()),
+                    self.tr("Pictures, videos, folders or a Teachable Machine zip"),
+                )
+            )
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent | None) -> None:
+        super().dragLeaveEvent(event)
+        self._show_session(self._session.state)
 
     def dropEvent(self, event: QDropEvent | None) -> None:
         if event is not None:
             event.acceptProposedAction()
+            self._show_session(self._session.state)
             self.intake.take(paths_in(event.mimeData()))
 
     def retranslate(self) -> None:
@@ -203,10 +227,12 @@ class RecordPage(QWidget):
         entries = self._collection.entries
         names = {entry.label: entry.name for entry in entries if not entry.built_in}
         self.stage.video.set_names(names)
-        entry = self._collection.entry(self._label)
-        name = self._label if entry is None else entry.name
-        self._title.setText(self.tr("Record: %1").replace("%1", name))
+        self._title.setText(self.tr("Record: %1").replace("%1", self._name()))
         self.panel.refresh()
+
+    def _name(self) -> str:
+        entry = self._collection.entry(self._label)
+        return self._label if entry is None else entry.name
 
     def _show_session(self, state: SessionState) -> None:
         self._show_source()

@@ -41,7 +41,7 @@ class RecordStage(QWidget):
     def show_recording(self, state: RecordingState) -> None:
         self._state = state
         self.count.show_text(str(state.count) if state.count else "")
-        self.sign.show_text(self.tr("Recording") if state.recording else "")
+        self.sign.show_text(self._recording_words() if state.recording else "")
         self.coach.say(self._words() if state.possible else "")
         self._keep_suggesting()
 
@@ -58,6 +58,12 @@ class RecordStage(QWidget):
     def tint(self) -> None:
         self.card.tint()
         self.update()
+
+    def _recording_words(self) -> str:
+        turn = self._state.series
+        if turn < 2:
+            return self.tr("Recording")
+        return self.tr("Recording, turn %1").replace("%1", str(turn))
 
     def _words(self) -> str:
         hint = self._state.progress.hint

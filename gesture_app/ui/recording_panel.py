@@ -106,7 +106,7 @@ class RecordingPanel(QFrame):
         return infos
 
     def _in_all(self, samples: int) -> str:
-        return self.tr("%1 pictures in all").replace("%1", str(samples))
+        return self.tr("Pictures in all: %1").replace("%1", str(samples))
 
     def _skipped(self) -> str:
         words = self.tr("%1 frames were left out: the disk is slow")

@@ -44,7 +44,7 @@ class VarietyRing(QWidget):
     def retranslate(self) -> None:
         self.setAccessibleName(self.tr("Recorded so far"))
         self.setAccessibleDescription(
-            self.tr("%1 pictures saved, variety %2 percent")
+            self.tr("Pictures saved: %1, variety: %2 percent")
             .replace("%1", str(self._saved))
             .replace("%2", str(round(self._coverage * 100)))
         )

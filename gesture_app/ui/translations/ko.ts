@@ -2090,6 +2090,14 @@
             <translation>지금은 샘플을 바꿀 수 없습니다</translation>
         </message>
         <message>
+            <source>The samples cannot be deleted</source>
+            <translation>샘플을 삭제할 수 없습니다</translation>
+        </message>
+        <message>
+            <source>%1 cannot be removed (%2)</source>
+            <translation>%1을(를) 지울 수 없습니다(%2)</translation>
+        </message>
+        <message>
             <source>The samples cannot be kept</source>
             <translation>샘플을 보관할 수 없습니다</translation>
         </message>
@@ -2339,8 +2347,8 @@
             <translation>%1초 남음</translation>
         </message>
         <message>
-            <source>%1 of %2 pictures show a hand; %3 are new here</source>
-            <translation>사진 %2장 중 %1장에 손이 있습니다. 새로 추가된 것은 %3장입니다</translation>
+            <source>Hands in %1 of %2 pictures; new here: %3</source>
+            <translation>사진 %2장 중 %1장에 손이 있습니다. 새로 추가: %3장</translation>
         </message>
         <message>
             <source>Pictures, videos, zips</source>
@@ -2571,7 +2579,7 @@
             <translation>두 번째 녹화, 다른 자리에서</translation>
         </message>
         <message>
-            <source>%1 pictures in all</source>
+            <source>Pictures in all: %1</source>
             <translation>모두 %1장</translation>
         </message>
         <message>
@@ -2604,6 +2612,14 @@
         <message>
             <source>Record: %1</source>
             <translation>녹화: %1</translation>
+        </message>
+        <message>
+            <source>Drop to add to “%1”</source>
+            <translation>놓으면 “%1”에 추가됩니다</translation>
+        </message>
+        <message>
+            <source>Pictures, videos, folders or a Teachable Machine zip</source>
+            <translation>사진, 동영상, 폴더 또는 Teachable Machine zip 파일</translation>
         </message>
         <message>
             <source>Back</source>
@@ -2647,6 +2663,10 @@
         <message>
             <source>Recording</source>
             <translation>녹화 중</translation>
+        </message>
+        <message>
+            <source>Recording, turn %1</source>
+            <translation>녹화 중, %1번째</translation>
         </message>
     </context>
     <context>
@@ -3718,7 +3738,7 @@
             <translation>지금까지 녹화한 것</translation>
         </message>
         <message>
-            <source>%1 pictures saved, variety %2 percent</source>
+            <source>Pictures saved: %1, variety: %2 percent</source>
             <translation>사진 %1장 저장, 다양함 %2퍼센트</translation>
         </message>
         <message>
