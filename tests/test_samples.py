@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -271,6 +272,28 @@ def test_deleting_everything_leaves_nothing(store: SampleStore) -> None:
     assert not store.root.exists()
     record(store, "wave", 1)
     assert labels_of(store) == {"wave": 1}
+
+
+def test_recording_and_correcting_at_once_lose_nothing(store: SampleStore) -> None:
+    record(store, "wave", 4, "first")
+
+    def correct() -> None:
+        for _ in range(6):
+            ids = [info.id for info in store.samples() if info.recording == "first"]
+            deleted = store.delete(ids[:2])
+            moved = store.move(ids[2:], "fist")
+            store.undo(deleted)
+            store.undo(moved)
+
+    correcting = threading.Thread(target=correct, name="correcting")
+    correcting.start()
+    ids = record(store, "wave", 30, "second")
+    correcting.join()
+    found = {info.id for info in store.samples()}
+    assert found == {info.id for info in SampleStore(store.root).samples()}
+    assert len(found) == 34
+    assert found.issuperset(ids)
+    assert store.changes() == ()
 
 
 def test_fingerprints_tell_a_brighter_picture_from_another_hand() -> None:

@@ -47,7 +47,7 @@ class RecordingWriter:
             try:
                 write_atomically(path, content)
             except OSError as error:
-                raise unwritable(path, error) from error
+                raise unwritable(self._folder, error) from error
         digest = hashlib.sha256(content).hexdigest()
         label = self._folder.parent.name
         info = info_of(label, self.id, self._next, digest, parse_facts(content))

@@ -7,13 +7,12 @@ sample), `sample_index` and `sample_listing` (what is known without opening file
 
 from __future__ import annotations
 
-import contextlib
 import secrets
 import shutil
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from gesture_app.core.errors import SampleError
@@ -41,7 +40,6 @@ from gesture_app.store.sample_layout import (
     check_free_of_twins,
     recording_folder,
     sample_path,
-    unwritable,
 )
 from gesture_app.store.sample_listing import SampleListing, damaged_sample, read_sample_file
 from gesture_app.store.sample_plans import deleting, merging, moving, removing
@@ -112,11 +110,10 @@ class SampleStore:
         folder = recording_folder(self.root, label, recording or _recording_name(started_s))
         with changing_set(self.root):
             check_free_of_twins(self.root, label)
-            with _writing(folder):
-                folder.mkdir(parents=True, exist_ok=True)
-                if not (folder / FACTS_NAME).exists():
-                    write_facts(folder, RecordingFacts(started_s, source))
-                return RecordingWriter(self.root, folder, self._listing)
+            folder.mkdir(parents=True, exist_ok=True)
+            if not (folder / FACTS_NAME).exists():
+                write_facts(folder, RecordingFacts(started_s, source))
+            return RecordingWriter(self.root, folder, self._listing)
 
     def read(self, sample_id: str) -> HandSample:
         """A sample with its picture.
@@ -179,7 +176,7 @@ class SampleStore:
         Raises:
             SampleError: it was made more than a day ago, or the set cannot be written.
         """
-        with changing_set(self.root), _writing(self.root):
+        with changing_set(self.root):
             take_back(self.root, change)
 
     def changes(self) -> tuple[Change, ...]:
@@ -194,19 +191,16 @@ class SampleStore:
         """
         if not self.root.exists():
             return
-        with changing_set(self.root), _writing(self.root):
+        with changing_set(self.root):
             for path in self.root.iterdir():
-                if path.is_dir() and not path.is_symlink():
-                    shutil.rmtree(path)
-                elif path.name != LOCK_NAME:
-                    path.unlink()
+                if path.name != LOCK_NAME:
+                    _delete(path)
         self._listing.forget()
-        with _writing(self.root):
-            shutil.rmtree(self.root)
+        _delete(self.root)
 
     def _change(self, what: Kind, plan: Callable[[str], list[Rename]]) -> Change:
         """Carry out what ``plan`` says, given the change's id."""
-        with changing_set(self.root), _writing(self.root):
+        with changing_set(self.root):
             change_id = new_change_id(self.root)
             renames = plan(change_id)
             if not renames:
@@ -227,13 +221,19 @@ class SampleStore:
                 self._tidied = tidy(self.root, time.time())
 
 
-@contextlib.contextmanager
-def _writing(place: Path) -> Iterator[None]:
-    """Raises: SampleError: ``place`` cannot be written."""
+def _delete(path: Path) -> None:
+    """Raises: SampleError: something of it is still there."""
     try:
-        yield
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        else:
+            path.unlink()
     except OSError as error:
-        raise unwritable(place, error) from error
+        raise SampleError(
+            "The samples cannot be deleted",
+            f"{error.filename or path} cannot be removed ({error.strerror})",
+            "Delete the folder yourself.",
+        ) from error
 
 
 def _recording_name(started_s: float) -> str:

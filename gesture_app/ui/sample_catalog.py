@@ -5,6 +5,7 @@ from __future__ import annotations
 from PyQt6.QtCore import QT_TRANSLATE_NOOP
 
 SAMPLES = (
+    QT_TRANSLATE_NOOP("Message", "%1 cannot be removed (%2)"),
     QT_TRANSLATE_NOOP("Message", "%1 does not say from what"),
     QT_TRANSLATE_NOOP("Message", "%1 does not say when it was"),
     QT_TRANSLATE_NOOP("Message", "%1 is gone"),
@@ -31,6 +32,7 @@ SAMPLES = (
     QT_TRANSLATE_NOOP("Message", "The sample cannot be read"),
     QT_TRANSLATE_NOOP("Message", "The samples cannot be changed"),
     QT_TRANSLATE_NOOP("Message", "The samples cannot be changed now"),
+    QT_TRANSLATE_NOOP("Message", "The samples cannot be deleted"),
     QT_TRANSLATE_NOOP("Message", "The samples cannot be kept"),
     QT_TRANSLATE_NOOP("Message", "The samples cannot be saved"),
     QT_TRANSLATE_NOOP("Message", "What was there is kept as %1."),
