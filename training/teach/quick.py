@@ -16,12 +16,17 @@ from training.teach.learnt import Learnt
 from training.teach.material import Lesson
 from training.teach.reporting import StageClock
 from training.teach.space import FeatureSpace
+from training.teach.space import FeatureSpace
 
 
 def learn_quickly(
     base: LoadedModel, material: Material, space: FeatureSpace, lesson: Lesson, clock: StageClock
 ) -> Learnt:
-    """Fit a head to everything, judge it, and put it onto every file of ``base``."""
+    """Fit a head to everything, judge it, and put it onto every file of ``base``.
+
+    Args:
+        space: of the features in ``material``.
+    """
     with clock.stage(StageName.FIT):
         head = fit_head(material.own, material.replay_learn, base.manifest.labels, lesson.labels)
     with clock.stage(StageName.JUDGE) as advance:
