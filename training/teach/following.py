@@ -11,7 +11,6 @@ from gesture_app.store.samples import SampleInfo, SampleStore
 from gesture_app.store.training_events import StageName
 from training.teach.places import Places
 from training.teach.replay import load_replay
-from training.teach.replay import load_replay
 from training.teach.reporting import StageClock
 from training.teach.sample_features import SampleFeatures
 

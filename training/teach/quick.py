@@ -16,7 +16,6 @@ from training.teach.learnt import Learnt
 from training.teach.material import Lesson
 from training.teach.reporting import StageClock
 from training.teach.space import FeatureSpace
-from training.teach.space import FeatureSpace
 
 
 def learn_quickly(
