@@ -21,11 +21,10 @@ from gesture_app.ui.banner import Banner
 from gesture_app.ui.bridge import RunnerUpdate
 from gesture_app.ui.camera_search import CameraSearch
 from gesture_app.ui.gesture_collection import GestureCollection
-from gesture_app.ui.hold_button import HoldButton
 from gesture_app.ui.icons import icon
 from gesture_app.ui.picture import PictureTarget
 from gesture_app.ui.picture_intake import PictureIntake, paths_in
-from gesture_app.ui.plan_button import PlanButton
+from gesture_app.ui.record_controls import RecordControls
 from gesture_app.ui.record_stage import RecordStage
 from gesture_app.ui.recording_panel import RecordingPanel
 from gesture_app.ui.sample_recording import SampleRecording
@@ -39,7 +38,6 @@ from gesture_app.ui.widgets import SqueezableLabel, make_heading, make_tool
 from gesture_app.vision.sources import SourceSpec
 
 _SIDE_WIDTH = 268
-_CONTROL_HEIGHT = 50
 _CLOSE_TIMEOUT_S = 2.0
 _END_TIMEOUT_S = 0.2
 
@@ -83,8 +81,7 @@ class RecordPage(QWidget):
         self.picker = SourcePicker(appearance, search)
         self.banner = Banner(appearance)
         self.stage = RecordStage(appearance)
-        self.hold, self.hands_free = HoldButton(), make_tool()
-        self.plan = PlanButton(appearance)
+        self.controls = RecordControls(appearance)
         self.intake = PictureIntake(appearance, training_command, collection.store.root)
         self.panel = RecordingPanel(appearance, collection, self.intake)
         self._steps = SourceSteps(
@@ -124,7 +121,7 @@ class RecordPage(QWidget):
         self.recording.watch(self._label)
         self._follow_samples()
         self._show_session(self._session.state)
-        self.hold.setFocus()
+        self.controls.hold.setFocus()
 
     def hideEvent(self, event: QHideEvent | None) -> None:
         super().hideEvent(event)
@@ -141,11 +138,11 @@ class RecordPage(QWidget):
     def keyPressEvent(self, event: QKeyEvent | None) -> None:
         if event is not None and event.key() == Qt.Key.Key_Escape and self.recording.state.series:
             self.recording.stop()
-        elif not self.hold.take_key(event, pressed=True):
+        elif not self.controls.hold.take_key(event, pressed=True):
             super().keyPressEvent(event)
 
     def keyReleaseEvent(self, event: QKeyEvent | None) -> None:
-        if not self.hold.take_key(event, pressed=False):
+        if not self.controls.hold.take_key(event, pressed=False):
             super().keyReleaseEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent | None) -> None:
@@ -174,16 +171,14 @@ class RecordPage(QWidget):
         self.leave.setText(self.tr("Back"))
         self.leave.setAccessibleName(self.leave.text())
         self.leave.setToolTip(self.tr("Back (Escape)"))
-        self.hold.setAccessibleDescription(self.tr("Records while Space or Enter is held"))
-        self.hold.setToolTip(self.tr("Hold the mouse button, Space or Enter"))
-        for part in (self.picker, self.banner, self.stage, self.plan, self.intake, self.panel):
+        for part in (self.picker, self.banner, self.stage, self.controls, self.intake, self.panel):
             part.retranslate()
         self._show_session(self._session.state)
 
     def tint(self) -> None:
         """Icons and painted colours, after the theme has changed."""
         self.leave.setIcon(icon("back", self._appearance.tokens.text))
-        for part in (self.picker, self.banner, self.stage, self.plan, self.intake, self.panel):
+        for part in (self.picker, self.banner, self.stage, self.controls, self.intake, self.panel):
             part.tint()
         self._show_recording()
         self.update()
@@ -191,9 +186,10 @@ class RecordPage(QWidget):
     def _connect(self) -> None:
         self.leave.clicked.connect(self.back)
         self.picker.chosen.connect(self.source_chosen)
-        self.hold.held.connect(self.recording.hold)
-        self.hold.let_go.connect(self.recording.let_go)
-        self.hands_free.clicked.connect(self._toggle_series)
+        self.controls.hold.held.connect(self.recording.hold)
+        self.controls.hold.let_go.connect(self.recording.let_go)
+        self.controls.series_asked.connect(self.recording.start_series)
+        self.controls.stop_asked.connect(self.recording.stop)
         self.recording.changed.connect(self._show_recording)
         self.recording.ended.connect(self._collection.reload)
         self.recording.failed.connect(self.banner.show_notice)
@@ -252,27 +248,7 @@ class RecordPage(QWidget):
         state = self.recording.state
         self.panel.show_state(state)
         self.stage.show_recording(state)
-        self.hold.setEnabled(state.possible and not state.series)
-        holding = state.recording and not state.series
-        self.hold.setText(self.tr("Let go to stop") if holding else self.tr("Hold to record"))
-        self.hold.setAccessibleName(self.hold.text())
-        tokens = self._appearance.tokens
-        self.hold.setIcon(
-            icon("record", tokens.on_accent if self.hold.isEnabled() else tokens.muted)
-        )
-        self.plan.setEnabled(not state.series)
-        self.hands_free.setEnabled(bool(state.series) or (state.possible and not state.recording))
-        text = self.tr("Stop") if state.series else self.tr("Hands-free")
-        self.hands_free.setText(text)
-        self.hands_free.setAccessibleName(text)
-        self.hands_free.setToolTip(self.tr("Counts to three and records by itself, with pauses"))
-        self.hands_free.setIcon(icon("close" if state.series else "timer", tokens.text))
-
-    def _toggle_series(self) -> None:
-        if self.recording.state.series:
-            self.recording.stop()
-        else:
-            self.recording.start_series(self.plan.plan)
+        self.controls.show_recording(state)
 
     def _follow_samples(self) -> None:
         """Have features of new samples computed while more are recorded."""
@@ -291,17 +267,12 @@ class RecordPage(QWidget):
         bar.addWidget(self.leave)
         bar.addWidget(self._title, 1)
         bar.addWidget(self.picker)
-        controls = QHBoxLayout()
-        controls.setSpacing(10)
-        for widget, stretch in ((self.hold, 1), (self.hands_free, 0), (self.plan, 0)):
-            widget.setMinimumHeight(_CONTROL_HEIGHT)
-            controls.addWidget(widget, stretch)
         left = QVBoxLayout()
         left.setSpacing(12)
         left.addLayout(bar)
         left.addWidget(self.banner)
         left.addWidget(self.stage, 1)
-        left.addLayout(controls)
+        left.addWidget(self.controls)
         self.panel.setFixedWidth(_SIDE_WIDTH)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(18, 16, 18, 16)

@@ -2557,6 +2557,37 @@
         </message>
     </context>
     <context>
+        <name>RecordControls</name>
+        <message>
+            <source>Records while Space or Enter is held</source>
+            <translation>스페이스 바나 엔터 키를 누르고 있는 동안 녹화합니다</translation>
+        </message>
+        <message>
+            <source>Hold the mouse button, Space or Enter</source>
+            <translation>마우스 단추, 스페이스 바 또는 엔터 키를 누르고 계세요</translation>
+        </message>
+        <message>
+            <source>Let go to stop</source>
+            <translation>놓으면 멈춤</translation>
+        </message>
+        <message>
+            <source>Hold to record</source>
+            <translation>누르는 동안 녹화</translation>
+        </message>
+        <message>
+            <source>Stop</source>
+            <translation>중지</translation>
+        </message>
+        <message>
+            <source>Hands-free</source>
+            <translation>손대지 않고</translation>
+        </message>
+        <message>
+            <source>Counts to three and records by itself, with pauses</source>
+            <translation>셋을 세고 저절로 녹화하며, 사이사이 쉽니다</translation>
+        </message>
+    </context>
+    <context>
         <name>RecordingPanel</name>
         <message>
             <source>Look through</source>
@@ -2628,34 +2659,6 @@
         <message>
             <source>Back (Escape)</source>
             <translation>뒤로 (Esc)</translation>
-        </message>
-        <message>
-            <source>Records while Space or Enter is held</source>
-            <translation>스페이스 바나 엔터 키를 누르고 있는 동안 녹화합니다</translation>
-        </message>
-        <message>
-            <source>Hold the mouse button, Space or Enter</source>
-            <translation>마우스 단추, 스페이스 바 또는 엔터 키를 누르고 계세요</translation>
-        </message>
-        <message>
-            <source>Let go to stop</source>
-            <translation>놓으면 멈춤</translation>
-        </message>
-        <message>
-            <source>Hold to record</source>
-            <translation>누르는 동안 녹화</translation>
-        </message>
-        <message>
-            <source>Stop</source>
-            <translation>중지</translation>
-        </message>
-        <message>
-            <source>Hands-free</source>
-            <translation>손대지 않고</translation>
-        </message>
-        <message>
-            <source>Counts to three and records by itself, with pauses</source>
-            <translation>셋을 세고 저절로 녹화하며, 사이사이 쉽니다</translation>
         </message>
     </context>
     <context>
