@@ -54,6 +54,5 @@ def expected_answers(base: LoadedModel, head: Head, space: FeatureSpace) -> Gold
     golden = load_golden(base.folder)
     batch = golden_input(golden.hands, golden.spec)
     _, features = FeatureNetwork(base.onnx).run(batch)
-    _, features = FeatureNetwork(base.onnx).run(batch)
     logits = apply_head(head, golden.logits, space.project(features))
     return replace(golden, labels=head.labels, logits=logits)
