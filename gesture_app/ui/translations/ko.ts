@@ -776,6 +776,10 @@
             <source>The built-in gestures suffer: %1 recognised before, %2 now.</source>
             <translation>기본 제스처가 나빠졌습니다: 인식률 이전 %1, 지금 %2.</translation>
         </message>
+        <message>
+            <source>Some may show your very gesture: people who sign are among them.</source>
+            <translation>수어를 쓰는 사람들의 손도 있어, 일부는 실제로 내 제스처일 수 있습니다.</translation>
+        </message>
     </context>
     <context>
         <name>LivePage</name>
