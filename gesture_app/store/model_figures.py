@@ -106,7 +106,7 @@ def _of_card(folder: Path) -> ModelFigures | None:
     except FileNotFoundError:
         return None
     if len(content) > _MAX_CARD_BYTES:
-        raise RefusalError(f"{CARD_NAME} is larger than {_MAX_CARD_BYTES} bytes")
+        raise RefusalError(f"{CARD_NAME} is larger than it can be")
     card = parse_object(content, CARD_NAME)
     if "evaluation" not in card:
         return None
@@ -131,7 +131,7 @@ def _of_card(folder: Path) -> ModelFigures | None:
             ),
         )
     except (KeyError, TypeError, ValueError) as error:
-        raise RefusalError(f"{CARD_NAME} has figures that are not known here") from error
+        raise RefusalError(f"{CARD_NAME} has a schema that is not known here") from error
 
 
 def _share_or_none(value: Any) -> Share | None:

@@ -2185,6 +2185,14 @@
             <source>If it comes back, look into the log.</source>
             <translation>또 그러면 로그를 확인하세요.</translation>
         </message>
+        <message>
+            <source>The model is not used because of a bug in this app</source>
+            <translation>이 앱의 버그 때문에 모델을 사용하지 않습니다</translation>
+        </message>
+        <message>
+            <source>The model before it goes on; report this with the log.</source>
+            <translation>이전 모델이 계속 쓰입니다. 로그와 함께 알려 주세요.</translation>
+        </message>
     </context>
     <context>
         <name>ModeChoice</name>
