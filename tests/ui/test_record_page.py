@@ -16,6 +16,7 @@ from PyQt6.QtWidgets import QAbstractButton, QApplication, QWidget
 from gesture_app.app import compose
 from gesture_app.core.types import NO_GESTURE, FrameResult
 from gesture_app.store.gesture_set import Gesture
+from gesture_app.store.paths import user_folders
 from gesture_app.ui.coach_line import EVERYDAY
 from gesture_app.ui.main_window import MINIMUM_SIZE, MainWindow
 from gesture_app.ui.pages import Page
@@ -95,12 +96,12 @@ def finish_recording(window: MainWindow, label: str, recordings: int) -> None:
 def test_samples_are_taken_while_the_button_is_held(
     window: MainWindow, wave: Gesture, page: RecordPage, hands: Hands
 ) -> None:
-    QTest.mousePress(page.hold, Qt.MouseButton.LeftButton)
+    QTest.mousePress(page.controls.hold, Qt.MouseButton.LeftButton)
     assert page.stage.sign.text() == "Recording"
-    QTest.mouseMove(page.hold, QPoint(-50, -50))
+    QTest.mouseMove(page.controls.hold, QPoint(-50, -50))
     hands.record(3)
     assert page.panel.ring.saved == 3
-    QTest.mouseRelease(page.hold, Qt.MouseButton.LeftButton)
+    QTest.mouseRelease(page.controls.hold, Qt.MouseButton.LeftButton)
     assert page.stage.sign.text() == ""
     finish_recording(window, wave.label, 1)
     assert len(window.collection.store.samples()) == 3
@@ -123,16 +124,16 @@ def test_a_second_recording_is_asked_for_with_its_reason(
     window: MainWindow, wave: Gesture, page: RecordPage, hands: Hands
 ) -> None:
     assert not page.panel.train.isEnabled()
-    page.hold.hold()
+    page.controls.hold.hold()
     hands.record(LEAST_SAMPLES)
-    page.hold.release()
+    page.controls.hold.release()
     finish_recording(window, wave.label, 1)
     settle()
     assert "another place" in page.panel.advice()
     assert "honestly" in page.panel.advice()
-    page.hold.hold()
+    page.controls.hold.hold()
     hands.record(LEAST_SAMPLES)
-    page.hold.release()
+    page.controls.hold.release()
     finish_recording(window, wave.label, 2)
     settle()
     assert "enough" in page.panel.advice()
@@ -145,15 +146,15 @@ def test_a_second_recording_is_asked_for_with_its_reason(
 def test_a_short_press_is_no_recording_of_its_own(
     window: MainWindow, wave: Gesture, page: RecordPage, hands: Hands
 ) -> None:
-    page.hold.hold()
+    page.controls.hold.hold()
     hands.record(2)
-    page.hold.release()
+    page.controls.hold.release()
     finish_recording(window, wave.label, 1)
     settle()
     assert "short" in page.panel.advice()
-    page.hold.hold()
+    page.controls.hold.hold()
     hands.record(2)
-    page.hold.release()
+    page.controls.hold.release()
     wait_until(lambda: len(window.collection.samples(wave.label)) == 4)
     assert len(window.collection.recordings(wave.label)) == 1
 
@@ -162,46 +163,46 @@ def test_a_series_records_hands_free_and_is_one_recording(
     window: MainWindow, wave: Gesture, page: RecordPage, hands: Hands
 ) -> None:
     countdown = page.recording._countdown
-    click(page.hands_free)
-    assert (page.stage.count.text(), page.hold.isEnabled()) == ("3", False)
+    click(page.controls.hands_free)
+    assert (page.stage.count.text(), page.controls.hold.isEnabled()) == ("3", False)
     countdown._clock.stop()  # the test is the clock
     for left in ("2", "1", ""):
         countdown.tick()
         assert page.stage.count.text() == left
     hands.record(2)
-    for _ in range(page.plan.plan.seconds):
+    for _ in range(page.controls.plan.plan.seconds):
         countdown.tick()
     assert (page.stage.count.text(), page.stage.sign.text()) == ("3", "")
     for _ in range(3):
         countdown.tick()
     hands.record(2)
-    click(page.hands_free)
+    click(page.controls.hands_free)
     assert not page.recording.state.series
     wait_until(lambda: len(window.collection.samples(wave.label)) == 4)
     assert len(window.collection.recordings(wave.label)) == 1
-    assert page.hold.isEnabled()
+    assert page.controls.hold.isEnabled()
 
 
 def test_escape_ends_a_series_and_then_leaves_the_page(
     window: MainWindow, page: RecordPage, hands: Hands
 ) -> None:
-    click(page.hands_free)
-    QTest.keyClick(page.hands_free, Qt.Key.Key_Escape)
+    click(page.controls.hands_free)
+    QTest.keyClick(page.controls.hands_free, Qt.Key.Key_Escape)
     assert not page.recording.state.series
     assert window.pages.page is Page.RECORD
-    QTest.keyClick(page.hands_free, Qt.Key.Key_Escape)
+    QTest.keyClick(page.controls.hands_free, Qt.Key.Key_Escape)
     assert window.pages.page is not Page.RECORD
 
 
 def test_a_camera_that_is_lost_ends_the_recording_and_keeps_what_was_saved(
     window: MainWindow, stage: Stage, wave: Gesture, page: RecordPage, hands: Hands
 ) -> None:
-    page.hold.hold()
+    page.controls.hold.hold()
     hands.record(2)
     stage.runner.finish(BROKEN)
     wait_until(lambda: window.session.state.phase is Phase.FAILED)
     assert not page.recording.state.recording
-    assert not page.hold.isEnabled()
+    assert not page.controls.hold.isEnabled()
     assert page.stage.card.isVisible()
     finish_recording(window, wave.label, 1)
     assert len(window.collection.samples(wave.label)) == 2
@@ -210,20 +211,20 @@ def test_a_camera_that_is_lost_ends_the_recording_and_keeps_what_was_saved(
 def test_without_a_camera_the_page_offers_one_or_the_demo(
     window: MainWindow, stage: Stage, page: RecordPage
 ) -> None:
-    assert not page.hold.isEnabled()
+    assert not page.controls.hold.isEnabled()
     choose, demo = page.stage.card.buttons()
     assert choose.text() == "Choose a source"
     click(demo)
     assert window.session.state.phase is Phase.STARTING
     stage.runner.begin()
-    wait_until(page.hold.isEnabled)
+    wait_until(page.controls.hold.isEnabled)
     assert not page.stage.card.isVisible()
 
 
 def test_leaving_the_page_ends_recording_and_thread(
     window: MainWindow, wave: Gesture, page: RecordPage, hands: Hands
 ) -> None:
-    page.hold.hold()
+    page.controls.hold.hold()
     hands.record(1)
     window.pages.go_back()
     assert not page.recording.watching
@@ -241,7 +242,7 @@ def test_a_disk_that_cannot_be_written_is_said_at_once(
     samples = window.collection.store.root / "samples"
     samples.parent.mkdir(parents=True, exist_ok=True)
     samples.write_bytes(b"a file where the folder would be")
-    page.hold.hold()
+    page.controls.hold.hold()
     stage.runner.show(hands.next_result())
     wait_until(page.banner.isVisible)
     assert page.banner.notice is not None
@@ -255,12 +256,12 @@ def test_anything_else_is_coached_one_suggestion_at_a_time(
     window.gestures.record_asked.emit(NO_GESTURE)
     settle()
     assert page.stage.coach.text() == "Ready when you are"
-    page.hold.hold()
+    page.controls.hold.hold()
     assert page.stage.coach.text() == EVERYDAY[0]
     page.stage._suggest_next()
     assert page.stage.coach.text() == EVERYDAY[1]
     hands.record(1)
-    page.hold.release()
+    page.controls.hold.release()
     finish_recording(window, NO_GESTURE, 1)
 
 
@@ -311,7 +312,7 @@ def test_nothing_is_cut_off_in_the_smallest_window(
             assert window.rect().contains(corner), control.text()
 
 
-def test_hands_of_a_real_clip_are_found_judged_and_saved(
+def test_hands_of_a_real_clip_are_saved_and_their_features_computed_meanwhile(
     home_with_hand_model: Path, open_window: OpenWindow, stage: Stage
 ) -> None:
     stage.make = compose().make_runner
@@ -319,15 +320,17 @@ def test_hands_of_a_real_clip_are_found_judged_and_saved(
     window.gestures.record_asked.emit("like")
     window.start(demo_spec(), None)
     page = window.record
-    wait_until(page.hold.isEnabled, patience_s=60)
-    page.hold.hold()
+    wait_until(page.controls.hold.isEnabled, patience_s=60)
+    page.controls.hold.hold()
     wait_until(lambda: page.panel.ring.saved >= 5, patience_s=60)
-    page.hold.release()
+    page.controls.hold.release()
     finish_recording(window, "like", 1)
     store = window.collection.store
     assert len(store.samples()) >= page.panel.ring.saved >= 5
     assert store.problems() == ()
     assert all(0.05 < info.hand_share < 1.0 for info in store.samples())
+    cached = user_folders().cache / "features"
+    wait_until(lambda: any(path.is_file() for path in cached.rglob("*")), patience_s=90)
 
 
 def drop(page: RecordPage, path: Path) -> None:
@@ -355,7 +358,7 @@ def test_what_is_dropped_becomes_samples(
     assert page.intake.running
     wait_until(lambda: not page.intake.running, patience_s=120)
     assert page.banner.notice is None
-    assert page.intake.words() == "3 of 3 pictures show a hand; 3 are new here"
+    assert page.intake.words() == "Hands in 3 of 3 pictures; new here: 3"
     wait_until(lambda: len(window.collection.samples(wave.label)) == 3)
 
 
