@@ -151,9 +151,7 @@ class JudgementWords(QObject):
             text += " " + filled(self.tr("Most often for: %1."), ", ".join(most))
         if any(cell.named in self._own_names for cell in alarms):
             # The negatives that ship hold other people's signs of sign languages.
-            text += " " + self.tr(
-                "Some may show your very gesture: people who sign are among them."
-            )
+            text += " " + self.tr("Some may be your very gesture: people who sign are among them.")
         return text
 
     def advice(self, collision: Collision) -> Advice:

@@ -110,7 +110,7 @@ def test_gains_losses_and_false_alarms_stand_beside_what_was_before(view: Judgem
     text = _texts(view)
     assert "97 (97%) right before, 93 (93%) now, of 100" in text
     assert "Lost: Stop (96% → 88%)." in text
-    assert "2 of 100 before, 3 now. Most often for: B (3). Some may show your very" in text
+    assert "2 of 100 before, 3 now. Most often for: B (3). Some may be your very" in text
     rows = view.built_in_table.table
     assert rows.rowCount() == 1
     view.every_built_in.click()

@@ -777,7 +777,7 @@
             <translation>기본 제스처가 나빠졌습니다: 인식률 이전 %1, 지금 %2.</translation>
         </message>
         <message>
-            <source>Some may show your very gesture: people who sign are among them.</source>
+            <source>Some may be your very gesture: people who sign are among them.</source>
             <translation>수어를 쓰는 사람들의 손도 있어, 일부는 실제로 내 제스처일 수 있습니다.</translation>
         </message>
     </context>
@@ -2092,6 +2092,10 @@
         <message>
             <source>The samples cannot be changed now</source>
             <translation>지금은 샘플을 바꿀 수 없습니다</translation>
+        </message>
+        <message>
+            <source>Delete the folder yourself.</source>
+            <translation>폴더를 직접 삭제하세요.</translation>
         </message>
         <message>
             <source>The samples cannot be deleted</source>
