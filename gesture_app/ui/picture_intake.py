@@ -48,7 +48,7 @@ class PictureIntake(QWidget):
         self._label = ""
         self._taken: Taken | None = None
         self._stage: Stage | None = None
-        self._process = TrainingProcess(command, self)
+        self._process = TrainingProcess(command, self, work="Adding pictures")
         self.choose, self.cancel = make_tool(), make_tool()
         self.choose.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._menu = QMenu(self.choose)

@@ -47,6 +47,7 @@ class TrainingProcess(QObject):
 
     Args:
         command: program and first arguments that start `gesture-train`.
+        work: what it does, for its errors; in the catalogue of messages.
     """
 
     stage = pyqtSignal(Stage)
@@ -57,9 +58,12 @@ class TrainingProcess(QObject):
     failed = pyqtSignal(AppError)
     cancelled = pyqtSignal()
 
-    def __init__(self, command: Sequence[str], parent: QObject | None = None) -> None:
+    def __init__(
+        self, command: Sequence[str], parent: QObject | None = None, *, work: str = "Training"
+    ) -> None:
         super().__init__(parent)
         self._command = tuple(command)
+        self._work = work
         self._process: QProcess | None = None
         self._line = b""
         self._last_words = ""
@@ -188,7 +192,7 @@ class TrainingProcess(QObject):
         self._forget()
         self.failed.emit(
             AppError(
-                "Training cannot be started",
+                f"{self._work} cannot be started",
                 f"{self._command[0]} does not run ({reason})",
                 "Install the app again with `python3 installer/bootstrap.py`.",
             )
@@ -207,7 +211,7 @@ class TrainingProcess(QObject):
         elif isinstance(end, Cancelled) or cancelling:
             self.cancelled.emit()
         else:
-            self.failed.emit(_died(broken or self._reason(code, crashed)))
+            self.failed.emit(_died(self._work, broken or self._reason(code, crashed)))
 
     def _reason(self, code: int, crashed: bool) -> str:
         if self._last_words:
@@ -237,9 +241,9 @@ def _lower_priority(pid: int) -> None:
         raise OSError(str(error)) from error
 
 
-def _died(reason: str) -> AppError:
+def _died(work: str, reason: str) -> AppError:
     return AppError(
-        "Training has stopped before its end",
+        f"{work} has stopped before its end",
         reason,
         "Start it again: what was done so far is kept. If it comes back, look into the log.",
     )

@@ -1922,8 +1922,20 @@
             <translation>%1이(가) 실행되지 않습니다 (%2)</translation>
         </message>
         <message>
-            <source>Training has stopped before its end</source>
-            <translation>학습이 끝나기 전에 멈췄습니다</translation>
+            <source>%1 has stopped before its end</source>
+            <translation>%1이(가) 끝나기 전에 멈췄습니다</translation>
+        </message>
+        <message>
+            <source>%1 cannot be started</source>
+            <translation>%1을(를) 시작할 수 없습니다</translation>
+        </message>
+        <message>
+            <source>Training</source>
+            <translation>학습</translation>
+        </message>
+        <message>
+            <source>Adding pictures</source>
+            <translation>사진 추가</translation>
         </message>
         <message>
             <source>it says what is not understood here</source>
