@@ -49,7 +49,7 @@ class GestureCollection(QObject):
         self._snapshot = Snapshot()
         self._entries: tuple[GestureEntry, ...] = ()
         self._undo: list[Done] = []
-        self._reloading = False
+        self._reloading = self._reload_again = False
         self._loaded = False
         self._rebuild()
 
@@ -84,8 +84,10 @@ class GestureCollection(QObject):
     def reload(self) -> None:
         """Read the files again, for example after a recording."""
         if self._reloading:
+            # What is being read may be older than what this is about.
+            self._reload_again = True
             return
-        self._reloading = True
+        self._reloading, self._reload_again = True, False
         self._background.run(self._files.read, self._take_reloaded, self._fail_reloading)
 
     def add(self, name: str, done: Callable[[Gesture], None]) -> None:
@@ -189,12 +191,17 @@ class GestureCollection(QObject):
         self._tell_undoable()
 
     def _take_reloaded(self, snapshot: Snapshot) -> None:
-        self._reloading = False
+        self._end_reloading()
         self._take(snapshot)
 
     def _fail_reloading(self, error: AppError) -> None:
-        self._reloading = False
+        self._end_reloading()
         self.failed.emit(error)
+
+    def _end_reloading(self) -> None:
+        self._reloading = False
+        if self._reload_again:
+            self.reload()
 
     def _rebuild(self) -> None:
         self._entries = entries_of(self._snapshot, self.base_labels)

@@ -161,6 +161,8 @@ class GesturesPage(QWidget):
 
     def _connect(self) -> None:
         self._collection.changed.connect(self._show_entries)
+        # A switch that could not be kept shows again what holds.
+        self._collection.failed.connect(self._show_entries)
         self.name.returnPressed.connect(self._add)
         self.name.textChanged.connect(self._enable)
         self.add.clicked.connect(self._add)

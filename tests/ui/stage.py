@@ -228,8 +228,7 @@ def click(button: QAbstractButton) -> None:
 
 def choose(box: QComboBox, value: object) -> None:
     """Pick a value as a person does."""
-    index = box.findData(value)
-    assert index >= 0
+    index = [box.itemData(row) for row in range(box.count())].index(value)
     box.setCurrentIndex(index)
     box.activated.emit(index)
 
