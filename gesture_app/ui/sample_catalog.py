@@ -17,6 +17,7 @@ SAMPLES = (
     QT_TRANSLATE_NOOP("Message", "Choose another name."),
     QT_TRANSLATE_NOOP("Message", "Delete it, or record it again."),
     QT_TRANSLATE_NOOP("Message", "Delete some of its samples."),
+    QT_TRANSLATE_NOOP("Message", "Delete the folder yourself."),
     QT_TRANSLATE_NOOP("Message", "File too large"),
     QT_TRANSLATE_NOOP("Message", "Make the file readable."),
     QT_TRANSLATE_NOOP("Message", "Name them again."),

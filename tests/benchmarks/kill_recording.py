@@ -31,6 +31,7 @@ LONGEST_LIFE_S = 0.3
 
 SAMPLES_A_RECORDING = 15
 _READY = "ready"
+_HALF_WRITTEN = ".*.jpg.*"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class Outcome:
         unreadable: files of the set that are damaged.
         unlisted: announced samples that an index rebuilt from the files does not list.
         unannounced: whole samples that the process was killed too early to announce.
-        half_written: files without a name of their own that the kills left, swept afterwards.
+        half_written: how many kills left a file without a name of its own; all were swept.
     """
 
     kills: int
@@ -63,13 +64,14 @@ def kill_recording(root: Path, kills: int, seed: int = 0) -> Outcome:
     """Record into the set in ``root`` with a process that is killed so often, then look at it."""
     rng = random.Random(seed)
     announced: dict[str, str] = {}
+    half_written = 0
     for _ in range(kills):
         announced |= _record_and_kill(root, rng.uniform(0, LONGEST_LIFE_S))
-    half_written = sum(path.name.startswith(".0") for path in root.rglob(".*.jpg.*"))
+        half_written += any(root.rglob(_HALF_WRITTEN))
     (root / INDEX_NAME).unlink(missing_ok=True)
     store = SampleStore(root)
     listed = {info.id for info in store.samples()}
-    assert not any(root.rglob(".*.jpg.*")), "half-written files were not swept"
+    assert not any(root.rglob(_HALF_WRITTEN)), "half-written files were not swept"
     return Outcome(
         kills,
         len(announced),
