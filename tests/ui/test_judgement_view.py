@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,7 +15,6 @@ from gesture_app.store.judgement import Collision, ConfusionCell, Judgement
 from gesture_app.store.samples import SampleStore
 from gesture_app.ui.confusion_matrix import matrix_labels
 from gesture_app.ui.judgement_view import JudgementView
-from gesture_app.ui.judgement_words import JudgementWords, changed_gestures
 from gesture_app.ui.theme import Appearance, Theme
 from gesture_app.ui.thumbnails import Thumbnails
 from gesture_app.ui.translation import Translation
@@ -72,31 +69,6 @@ def test_the_verdict_says_how_often_the_new_gesture_is_recognised(view: Judgemen
     assert view.verdict.text() == expected
 
 
-def test_of_several_gestures_the_weakest_is_named(app: QApplication) -> None:
-    gestures = (make_own("B", 39), make_own("wave", 24, name="My wave"))
-    words = JudgementWords(make_judgement(gestures, ()))
-    assert (
-        words.verdict() == "Your 2 gestures are recognised in 63 of 80 pictures never seen before."
-    )
-    assert "My wave (24 of 40)" in words.weak_spots()
-    assert "B (" not in words.weak_spots()
-
-
-def test_what_could_not_be_judged_is_said(app: QApplication) -> None:
-    still = make_own("still", 0, 0)
-    assert "still" in JudgementWords(make_judgement((make_own("B", 39), still), ())).weak_spots()
-    nothing = JudgementWords(make_judgement((still,), ()))
-    assert nothing.verdict() == "Your gestures have too few different pictures to be judged."
-    assert nothing.how_judged() == ""
-
-
-def test_where_only_negatives_were_taught_the_built_in_gestures_are_the_verdict(
-    app: QApplication,
-) -> None:
-    words = JudgementWords(make_judgement((make_built_in("stop", 48, 48),), ()))
-    assert words.verdict().startswith("The built-in gestures are recognised in 93 of 100")
-
-
 def test_one_recording_flatters_and_the_view_says_so(view: JudgementView) -> None:
     view.show_judgement(make_judgement(split="stretches"))
     assert "single recording: B. This flatters" in _texts(view)
@@ -117,24 +89,6 @@ def test_gains_losses_and_false_alarms_stand_beside_what_was_before(view: Judgem
     assert [rows.data(rows.index(row, 0)) for row in range(rows.rowCount())] == ["Stop", "Fist"]
 
 
-def test_a_loss_of_the_built_in_gestures_is_said_beside_the_verdict(app: QApplication) -> None:
-    warning = "The built-in gestures suffer: 97% recognised before, 93% now."
-    judgement = make_judgement()
-    assert JudgementWords(judgement).weak_spots() == warning
-    kept = replace(judgement, built_in_after=judgement.built_in_before)
-    assert JudgementWords(kept).weak_spots() == ""
-
-
-def test_losses_come_before_gains() -> None:
-    gestures = (
-        make_built_in("a", 40, 45),
-        make_built_in("b", 45, 40),
-        make_built_in("c", 45, 45),
-        make_built_in("d", 45, 35),
-    )
-    assert [one.label for one in changed_gestures(make_judgement(gestures, ()))] == ["d", "b", "a"]
-
-
 def test_a_screen_reader_hears_figures_and_intervals_old_and_new(view: JudgementView) -> None:
     view.show_judgement(make_judgement())
     table = view.own_table.table
@@ -144,36 +98,6 @@ def test_a_screen_reader_hears_figures_and_intervals_old_and_new(view: Judgement
     heard = table.data(table.index(0, 1), Qt.ItemDataRole.AccessibleTextRole)
     assert "88%, 44 of 50" in heard
     assert "before: 96%, 48 of 50" in heard
-
-
-@pytest.mark.parametrize(
-    ("collision", "what", "step"),
-    [
-        (
-            Collision("B", "C", 0.1),
-            "B is taken for C in 10% of its pictures.",
-            "another pose for one",
-        ),
-        (
-            Collision("B", "stop", 0.1),
-            "B is taken for Stop in 10%",
-            "a pose for B .* switch Stop off",
-        ),
-        (
-            Collision("stop", "B", 0.1),
-            "Stop is taken for B in 10%",
-            "a pose for B .* switch Stop off",
-        ),
-        (Collision("B", "stop", 0.9, True), "B is close to Stop in 90%", "switch Stop off"),
-    ],
-)
-def test_a_collision_comes_with_advice(
-    app: QApplication, collision: Collision, what: str, step: str
-) -> None:
-    gestures = (make_own("B", 36), make_own("C", 40), make_built_in("stop", 48, 48))
-    advice = JudgementWords(make_judgement(gestures, ())).advice(collision)
-    assert advice.what.startswith(what)
-    assert re.search(step, advice.next_step)
 
 
 def test_collisions_are_shown_one_below_the_other(view: JudgementView) -> None:
