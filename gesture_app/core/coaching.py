@@ -78,7 +78,11 @@ def measure_quality(bgr: BgrImage, landmarks: FloatArray) -> Quality:
 
 @dataclass(frozen=True, slots=True)
 class QualityBounds:
-    """Beyond these a sample teaches little, see docs/decisions.md for how they were found.
+    """Beyond these a sample teaches little.
+
+    Set beside what ten webcam recordings of two people, seven clips and the demo measure: hands in
+    focus have a sharpness of 24 and more, smeared ones 4 to 6; crops a brightness of 76 to 203;
+    hands a share of 0.11 to 0.83.
 
     Attributes:
         darkest: least brightness of the crop.
@@ -88,7 +92,7 @@ class QualityBounds:
     """
 
     darkest: float = 35.0
-    least_sharpness: float = 12.0
+    least_sharpness: float = 10.0
     least_share: float = 0.10
     largest_share: float = 1.05
     most_outside: float = 0.15

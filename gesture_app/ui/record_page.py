@@ -15,7 +15,7 @@ from PyQt6.QtGui import (
 )
 from PyQt6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from gesture_app.core.errors import AppError
+from gesture_app.core.errors import AppError, SourceError
 from gesture_app.core.types import NO_GESTURE
 from gesture_app.ui.banner import Banner
 from gesture_app.ui.bridge import RunnerUpdate
@@ -132,8 +132,13 @@ class RecordPage(QWidget):
 
     def changeEvent(self, event: QEvent | None) -> None:
         super().changeEvent(event)
-        if event is not None and event.type() == QEvent.Type.LanguageChange:
+        if event is None:
+            return
+        if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
+        elif event.type() == QEvent.Type.ActivationChange and not self.isActiveWindow():
+            # A key that is let go over another window is not heard here.
+            self.controls.hold.release()
 
     def keyPressEvent(self, event: QKeyEvent | None) -> None:
         if event is not None and event.key() == Qt.Key.Key_Escape and self.recording.state.series:
@@ -214,6 +219,8 @@ class RecordPage(QWidget):
             self._show_source()
         if update.result is not None and self.isVisible():
             self.stage.video.show_result(update.result, update.picture)
+            if isinstance(self.banner.notice, SourceError):
+                self.banner.dismiss()  # pictures are coming: its trouble is over
         for notice in update.notices:
             if self.isVisible():
                 self.banner.show_notice(notice)
