@@ -91,7 +91,7 @@ class JudgementTable(QAbstractTableModel):
     def figures(self, share: Share) -> str:
         """The new model's share in short."""
         if not share.of:
-            return self.tr("not judged")
+            return self.tr("no pictures")
         return filled(self.tr("%1 of %2"), share.count, share.of)
 
     def old_figures(self, share: Share) -> str:

@@ -29,7 +29,7 @@ class JudgementView(QWidget):
         super().__init__(parent)
         self._appearance = appearance
         self._judgement: Judgement | None = None
-        self.verdict, self._weak = make_heading(1.25), make_label("muted", wraps=True)
+        self.verdict, self._weak = make_heading(1.25), make_label("", wraps=True)
         self.verdict.setWordWrap(True)
         self._flattering, self._flattering_sign = QFrame(), QLabel()
         self._how_judged, self._flatters = (

@@ -197,7 +197,7 @@ class JudgementWords(QObject):
     def share(self, share: Share) -> str:
         """All of a share, for those who hear it."""
         if not share.of:
-            return self.tr("not judged")
+            return self.tr("no pictures")
         return filled(
             self.tr("%1, %2 of %3, likely between %4 and %5"),
             percent(share.share),

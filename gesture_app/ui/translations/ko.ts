@@ -607,8 +607,8 @@
             <translation>정밀도: 이 제스처로 인식된 사진 중 실제로 이 제스처인 비율</translation>
         </message>
         <message>
-            <source>not judged</source>
-            <translation>평가 안 됨</translation>
+            <source>no pictures</source>
+            <translation>사진 없음</translation>
         </message>
         <message>
             <source>%1 of %2</source>
@@ -765,8 +765,8 @@
             <translation>내 사진:</translation>
         </message>
         <message>
-            <source>not judged</source>
-            <translation>평가 안 됨</translation>
+            <source>no pictures</source>
+            <translation>사진 없음</translation>
         </message>
         <message>
             <source>%1, %2 of %3, likely between %4 and %5</source>
