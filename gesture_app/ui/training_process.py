@@ -30,6 +30,9 @@ from gesture_app.store.training_events import (
 GRACE_MS = 4000
 """A process that has not ended so long after it was asked to is ended."""
 
+KILL_MS = 3000
+"""More than a system takes to clear away a process that was ended."""
+
 NICENESS = 5
 """Of 19: training is given the time that recognition leaves, and a share beside it."""
 
@@ -122,7 +125,7 @@ class TrainingProcess(QObject):
         self._patience.stop()
         if not process.waitForFinished(round(timeout_s * 1000)):
             process.kill()
-            process.waitForFinished(1000)
+            process.waitForFinished(KILL_MS)
         self._forget()
         self.blockSignals(False)
 
