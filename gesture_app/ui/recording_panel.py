@@ -109,7 +109,7 @@ class RecordingPanel(QFrame):
         return self.tr("Pictures in all: %1").replace("%1", str(samples))
 
     def _skipped(self) -> str:
-        words = self.tr("%1 frames were left out: the disk is slow")
+        words = self.tr("%1 frames were left out: saving could not keep up")
         return words.replace("%1", str(self._state.progress.dropped))
 
     def _advise(self, done: int) -> str:

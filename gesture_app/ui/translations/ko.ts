@@ -2642,8 +2642,8 @@
             <translation>모두 %1장</translation>
         </message>
         <message>
-            <source>%1 frames were left out: the disk is slow</source>
-            <translation>디스크가 느려 %1프레임을 건너뛰었습니다</translation>
+            <source>%1 frames were left out: saving could not keep up</source>
+            <translation>저장이 따라가지 못해 %1프레임을 건너뛰었습니다</translation>
         </message>
         <message>
             <source>Show what your hands do all day, so that none of it is taken for a gesture.</source>
