@@ -7,6 +7,13 @@ from pathlib import Path
 import pytest
 from PyQt6.QtCore import Qt
 from PyQt6.QtTest import QTest
+from PyQt6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QApplication,
+    QComboBox,
+    QWidget,
+)
 
 from gesture_app.app import Application, compose
 from gesture_app.core.errors import ModelError
@@ -15,6 +22,7 @@ from gesture_app.store.judgement import JUDGEMENT_NAME, save_judgement
 from gesture_app.store.library import BrokenModel, InstalledModel, ModelLibrary
 from gesture_app.store.library_active import ActiveModel
 from gesture_app.store.library_state import BUNDLED
+from gesture_app.store.settings import Settings
 from gesture_app.ui.main_window import MainWindow
 from gesture_app.ui.model_shelf import read_shelf
 from gesture_app.ui.models_page import ModelsPage
@@ -25,8 +33,17 @@ from gesture_app.ui.version_words import VersionWords
 from tests.model_files import add_model, damage, model_files, no_check, write_folder
 from tests.test_model_figures import make_judgement
 from tests.ui.conftest import OpenWindow
-from tests.ui.stage import FakeSwitch, Stage, begin_run, click, wait_until
+from tests.ui.stage import (
+    FakeSettings,
+    FakeSwitch,
+    Stage,
+    begin_run,
+    click,
+    settle,
+    wait_until,
+)
 
+_BY_TAB = Qt.FocusPolicy.TabFocus
 LOADING_S = 90.0
 """For real models on a machine that does much else; only a failing test waits so long."""
 
@@ -267,6 +284,43 @@ def test_a_taught_and_the_bundled_model_are_compared_on_the_same_hands(
     assert (figure.new.count, figure.old.count) == (38, 38)
 
 
+def test_every_control_of_the_page_is_reached_by_tab_and_has_a_name(
+    window: MainWindow, mine: InstalledModel
+) -> None:
+    page = shown(window, 2)
+    page.list.choose(mine.id)
+    controls = {
+        widget
+        for kind in (QAbstractButton, QAbstractItemView, QComboBox)
+        for widget in page.findChildren(kind)
+        if widget.isVisible() and widget.isEnabled() and widget.focusPolicy() & _BY_TAB
+    }
+    assert {page.list, page.take_in, page.details.switch, page.details.tryout} <= controls
+    assert [one for one in controls if not _spoken_name(one)] == []
+    reached = set()
+    for _ in range(3 * len(controls) + 10):
+        QTest.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_Tab)
+        reached.add(QApplication.focusWidget())
+    assert controls <= reached
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_nothing_of_the_page_is_cut_off_at_900_by_600(
+    open_window: OpenWindow, stage: Stage, mine: InstalledModel, language: str
+) -> None:
+    stage.settings = FakeSettings(Settings(language=language))
+    window = open_window(stage)
+    window.resize(100, 100)
+    page = shown(window, 2)
+    page.list.choose(mine.id)
+    settle()
+    for button in page.findChildren(QAbstractButton):
+        if button.isVisible() and button.text():
+            right = button.mapTo(window, button.rect().topRight()).x()
+            assert right <= window.width(), button.accessibleName()
+            assert button.width() >= button.minimumSizeHint().width(), button.accessibleName()
+
+
 @pytest.mark.timeout(400)
 def test_a_real_run_takes_over_another_model_and_the_old_one_again(
     home_with_hand_model: Path, open_window: OpenWindow, stage: Stage, tmp_path: Path
@@ -292,6 +346,13 @@ def test_a_real_run_takes_over_another_model_and_the_old_one_again(
     click(page.go_back)
     wait_until(lambda: runs_on(window, application.bundled_model), LOADING_S)
     assert in_use() == BUNDLED
+
+
+def _spoken_name(control: QWidget) -> str:
+    """What a screen reader calls it: a button without a name of its own by its text."""
+    return control.accessibleName() or (
+        control.text() if isinstance(control, QAbstractButton) else ""
+    )
 
 
 def runs_on(window: MainWindow, folder: Path) -> bool:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from PyQt6.QtWidgets import QApplication
 
 from gesture_app.core.errors import ModelError, SourceError
 from gesture_app.core.types import EventKind
+from gesture_app.engine.model_switch import ModelsInUse, UsedModel
 from gesture_app.engine.runner import RunnerListener
 from gesture_app.ui import session as session_module
-from gesture_app.ui.bridge import RunnerUpdate
+from gesture_app.ui.bridge import Refusal, RunnerUpdate
 from gesture_app.ui.picture import PictureTarget
 from gesture_app.ui.session import LiveSession, Phase
 from gesture_app.vision.sources import SourceKind, SourceSpec
+from tests.fakes import make_manifest
 from tests.ui.stage import FakeRunner, Stage, make_event, make_result, settle, wait_until
 
 FIRST = SourceSpec(SourceKind.CAMERA, "0")
@@ -138,3 +142,56 @@ def test_closing_waits_for_the_runner(session: LiveSession, stage: Stage) -> Non
     assert session.close()
     assert stage.runner.stops == [1.0]
     assert session.close(), "closing twice does no harm"
+
+
+def test_what_was_chosen_about_models_holds_for_the_next_source(
+    session: LiveSession, stage: Stage
+) -> None:
+    session.open(FIRST)
+    session.use_model(Path("mine"))
+    session.try_out(Path("other"))
+    session.switch_off(frozenset({"stop"}))
+    session.open(SECOND)
+    settle()
+    assert len(stage.runners) == 2
+    for runner in stage.runners:
+        switch = runner.switch
+        assert (switch.used, switch.tried) == ([Path("mine")], [Path("other")])
+        assert switch.off == [frozenset({"stop"})]
+
+
+def test_a_refused_model_is_not_asked_for_again(session: LiveSession, stage: Stage) -> None:
+    refused: list[Refusal] = []
+    session.model_refused.connect(refused.append)
+    session.open(FIRST)
+    switch = stage.runner.switch
+    assert switch.listener is not None
+    switch.listener.on_models(ModelsInUse(UsedModel(Path("old"), make_manifest())))
+    settle()
+    session.use_model(Path("mine"))
+    session.try_out(Path("other"))
+    error = ModelError("The model is not used", "it was altered", "Choose another one.")
+    for folder in (Path("mine"), Path("other")):
+        switch.listener.on_refused(folder, error)
+    settle()
+    assert [one.folder for one in refused] == [Path("mine"), Path("other")]
+    session.open(SECOND)
+    settle()
+    assert (stage.runner.switch.used, stage.runner.switch.tried) == ([Path("old")], [])
+
+
+def test_a_run_that_is_being_left_no_longer_says_which_models_there_are(
+    app: QApplication, stage: Stage
+) -> None:
+    stage.make = lambda spec, listener: FakeRunner(spec, listener, lets_go=False)
+    session = LiveSession(stage.services)
+    session.open(FIRST)
+    runner = session._runner
+    assert isinstance(runner, FakeRunner)
+    assert runner.switch.listener is not None
+    session.open(SECOND)
+    runner.switch.listener.on_models(ModelsInUse(UsedModel(Path("old"), make_manifest())))
+    settle()
+    assert session.models == ModelsInUse()
+    runner.finish()
+    settle()
