@@ -9,7 +9,7 @@ seconds on a processor by L-BFGS (Liu and Nocedal 1989).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,7 +22,7 @@ START_LOGIT = -3.0
 """Of a new gesture before anything is learnt, beside logits whose exponentials sum to one: a hand
 that is far from all that was recorded is hardly ever it."""
 
-RIDGE = 0.1
+RIDGE = 0.02
 """L2 penalty on a new gesture's weights, divided by the number of rows."""
 
 CORRECTION_RIDGE = 1.0
@@ -36,6 +36,15 @@ TOO_ALIKE = 0.6
 """Cosine, by landmarks, from which a hand of the negatives that ship is taken for the new gesture
 itself and left out. Among them are hands of sign language, and a person may teach just such a one:
 of five letters by two people, 99 % of other letters lay below it, most of the same letter above."""
+
+CLEARANCE = 5.5
+CLEAR_SHARE = 0.998
+MOST_STEP_BACK = 3.0
+"""So far below the others a new gesture's logit has to lie for this share of the hands that ship. If
+it does not, its bias steps back, but no farther than that: a gesture whose pose is close to others
+gets a stricter bound, one that stands alone keeps a wide one. `RIDGE` and these were chosen on five
+letters by two people and on the webcam people of docs/teaching.md, where they decide between letters
+of other people taken for a new gesture, built-in ones lost, and other people's hands recognised."""
 
 MOST_STEPS = 100
 _BLOCK = 2048
@@ -90,8 +99,8 @@ def fit_head(
         replay: hands that come with the base, for what it must not forget.
     """
     places = np.eye(len(base_labels), len(labels), dtype=np.float32)
-    replay = replay.part(_unlike(own, replay))
-    everything = own.joined(replay)
+    others = replay.part(_unlike(own, replay))
+    everything = own.joined(others)
     columns = {label: column for column, label in enumerate(labels)}
     targets = np.array([columns[target] for target in everything.targets], np.intp)
     fitted = np.array(sorted({columns[target] for target in own.targets}), np.intp)
@@ -109,7 +118,8 @@ def fit_head(
     bias[len(base_labels) :] = START_LOGIT
     weight[:, fitted], correction = minimise(problem)
     bias[fitted] += correction
-    return Head(tuple(labels), tuple(base_labels), weight, bias, places)
+    head = Head(tuple(labels), tuple(base_labels), weight, bias, places)
+    return replace(head, bias=bias - _steps_back(head, others))
 
 
 def apply_head(head: Head, logits: FloatArray, coordinates: FloatArray) -> FloatArray:
@@ -151,6 +161,19 @@ def minimise(problem: Problem) -> tuple[FloatArray, FloatArray]:
     found = minimize(cost, start, jac=True, method="L-BFGS-B", options={"maxiter": MOST_STEPS})
     flat = found.x.astype(np.float32)
     return flat[: -size[1]].reshape(size), flat[-size[1] :]
+
+
+def _steps_back(head: Head, others: FeatureSet) -> FloatArray:
+    """By how much each label's bias has to fall for `CLEARANCE`, (labels,); 0 for base labels."""
+    known = len(head.base_labels)
+    steps = np.zeros(len(head.labels), np.float32)
+    if not len(others):
+        return steps
+    logits = apply_head(head, others.logits, others.features)
+    leads = logits[:, known:] - logits[:, :known].max(axis=1, keepdims=True)
+    if leads.shape[1]:
+        steps[known:] = np.quantile(leads, CLEAR_SHARE, axis=0) + CLEARANCE
+    return np.clip(steps, 0, MOST_STEP_BACK)
 
 
 def _unlike(own: FeatureSet, replay: FeatureSet) -> NDArray[np.intp]:
