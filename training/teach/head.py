@@ -40,10 +40,10 @@ of five letters by two people, 99 % of other letters lay below it, most of the s
 CLEARANCE = 5.5
 CLEAR_SHARE = 0.998
 MOST_STEP_BACK = 3.0
-"""So far below the others a new gesture's logit has to lie for this share of the hands that ship. If
-it does not, its bias steps back, but no farther than that: a gesture whose pose is close to others
-gets a stricter bound, one that stands alone keeps a wide one. `RIDGE` and these were chosen on five
-letters by two people and on the webcam people of docs/teaching.md, where they decide between letters
+"""So far below the others a new gesture's logit has to lie for this share of the hands that ship.
+If it does not, its bias steps back, but no farther than that: a gesture whose pose is close to
+others gets a stricter bound, one that stands alone keeps a wide one. `RIDGE` and these were chosen on
+five letters by two people and on the webcam people of docs/teaching.md: they decide between letters
 of other people taken for a new gesture, built-in ones lost, and other people's hands recognised."""
 
 MOST_STEPS = 100
