@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import platform
+from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -46,6 +47,9 @@ NOTE = (
     "Hands of people that this head did not learn from, as the network sees them; hands that the "
     "detector misses are not among them. Own gestures are not among them: see judgement.json."
 )
+FEWEST_OF_A_PERSON = 10
+"""Hands of one group from which it counts as a person; photographs are groups of their own."""
+
 _DIGITS = 5
 """Of a stored probability."""
 
@@ -129,14 +133,15 @@ def _others(role: str, base: LoadedModel, hands: FeatureSet) -> DataSet:
 def _answers(hands: FeatureSet, logits: FloatArray, manifest: ModelManifest) -> tuple[Answer, ...]:
     """The network's answers as a stored evaluation holds them."""
     probabilities = softmax(logits / np.float32(manifest.temperature))
+    sizes = Counter(hands.groups)
     answers = []
     for index, row in enumerate(probabilities):
-        prediction = to_prediction(row, manifest)
+        prediction, group = to_prediction(row, manifest), hands.groups[index]
         answers.append(
             Answer(
                 path=f"{hands.targets[index]}/{index:05d}",
                 label=hands.targets[index],
-                person=hands.groups[index],
+                person=group if sizes[group] >= FEWEST_OF_A_PERSON else "",
                 gesture=prediction.best_gesture,
                 margin=round(prediction.margin, _DIGITS),
                 hands=1,
