@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PyQt6.QtCore import Qt, pyqtSignal
+from PyQt6.QtCore import QEvent, Qt, pyqtSignal
 from PyQt6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QMouseEvent
 from PyQt6.QtWidgets import QPushButton
 
@@ -68,6 +68,11 @@ class HoldButton(QPushButton):
                 self.release()
         event.accept()
         return True
+
+    def event(self, event: QEvent | None) -> bool:
+        if event is not None and event.type() == QEvent.Type.WindowDeactivate:
+            self.release()  # a key that is let go over another window is not heard here
+        return super().event(event)
 
     def focusOutEvent(self, event: QFocusEvent | None) -> None:
         super().focusOutEvent(event)

@@ -121,7 +121,6 @@ class RecordPage(QWidget):
         self.recording.watch(self._label)
         self._follow_samples()
         self._show_session(self._session.state)
-        self.controls.hold.setFocus()
 
     def hideEvent(self, event: QHideEvent | None) -> None:
         super().hideEvent(event)
@@ -132,13 +131,8 @@ class RecordPage(QWidget):
 
     def changeEvent(self, event: QEvent | None) -> None:
         super().changeEvent(event)
-        if event is None:
-            return
-        if event.type() == QEvent.Type.LanguageChange:
+        if event is not None and event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
-        elif event.type() == QEvent.Type.ActivationChange and not self.isActiveWindow():
-            # A key that is let go over another window is not heard here.
-            self.controls.hold.release()
 
     def keyPressEvent(self, event: QKeyEvent | None) -> None:
         if event is not None and event.key() == Qt.Key.Key_Escape and self.recording.state.series:
@@ -244,6 +238,9 @@ class RecordPage(QWidget):
         self.stage.video.set_dimmed(state.phase is not Phase.RUNNING)
         self.stage.show_card(source_card(state, self.picker.text(), self._steps))
         self._show_recording()
+        focused = self.focusWidget()
+        if self.isVisible() and (focused is None or not focused.hasFocus()):
+            self.controls.hold.setFocus()  # which has no effect before there are pictures
 
     def _show_source(self) -> None:
         spec = self._session.state.spec

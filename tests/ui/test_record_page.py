@@ -24,6 +24,7 @@ from gesture_app.ui.record_page import RecordPage
 from gesture_app.ui.sample_recording import LEAST_SAMPLES
 from gesture_app.ui.session import Phase
 from gesture_app.ui.source_picker import demo_spec
+from gesture_app.vision.sources import SourceKind, SourceSpec
 from tests.fakes import make_hand
 from tests.ui.conftest import OpenWindow
 from tests.ui.stage import (
@@ -45,9 +46,9 @@ SCENE = np.random.default_rng(3).integers(40, 220, (240, 320, 3), np.uint8)
 class Hands:
     """Shows one hand after the other to a page, no two alike, a tenth of a second apart."""
 
-    def __init__(self, page: RecordPage, runner: FakeRunner) -> None:
+    def __init__(self, page: RecordPage, runner: FakeRunner, start: int = 0) -> None:
         self._page, self._runner = page, runner
-        self._index = 0
+        self._index = start
 
     def next_result(self) -> FrameResult:
         self._index += 1
@@ -206,6 +207,38 @@ def test_a_camera_that_is_lost_ends_the_recording_and_keeps_what_was_saved(
     assert page.stage.card.isVisible()
     finish_recording(window, wave.label, 1)
     assert len(window.collection.samples(wave.label)) == 2
+
+
+def test_another_camera_is_watched_like_the_one_before(
+    window: MainWindow, stage: Stage, wave: Gesture, page: RecordPage, hands: Hands
+) -> None:
+    page.controls.hold.hold()
+    hands.record(1)
+    page.picker.chosen.emit(SourceSpec(SourceKind.CAMERA, "Another camera"))
+    assert not page.recording.state.recording
+    settle()
+    stage.runner.begin()
+    wait_until(page.controls.hold.isEnabled)
+    again = Hands(page, stage.runner, start=5)
+    page.controls.hold.hold()
+    again.record(1)
+    page.controls.hold.release()
+    wait_until(lambda: len(window.collection.samples(wave.label)) == 2)
+
+
+def test_a_window_that_loses_the_keyboard_ends_the_recording(
+    window: MainWindow, page: RecordPage, hands: Hands
+) -> None:
+    QTest.keyPress(page.controls.hold, Qt.Key.Key_Space)
+    hands.record(1)
+    other = QWidget()
+    other.show()
+    other.activateWindow()
+    wait_until(lambda: not page.recording.state.recording)
+    other.close()
+    other.deleteLater()
+    window.activateWindow()
+    assert QTest.qWaitForWindowActive(window)
 
 
 def test_without_a_camera_the_page_offers_one_or_the_demo(
