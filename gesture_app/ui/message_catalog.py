@@ -6,12 +6,14 @@ from PyQt6.QtCore import QT_TRANSLATE_NOOP
 
 from gesture_app.ui.refusal_catalog import REFUSALS
 from gesture_app.ui.sample_catalog import SAMPLES
+from gesture_app.ui.teaching_catalog import TEACHING
 
 CONTEXT = "Message"
 
 MESSAGES = (
     *REFUSALS,
     *SAMPLES,
+    *TEACHING,
     QT_TRANSLATE_NOOP("Message", "%1 cannot be built"),
     QT_TRANSLATE_NOOP("Message", "%1 cannot be opened"),
     QT_TRANSLATE_NOOP("Message", "%1 cannot be played"),

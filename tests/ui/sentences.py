@@ -13,7 +13,7 @@ from pathlib import Path
 ERRORS = frozenset(
     {
         *("AppError", "SourceError", "ModelError", "RefusalError", "BackendError"),
-        *("SettingsError", "SampleError"),
+        *("SettingsError", "SampleError", "TrainingError", "Failed"),
     }
 )
 PLACE = "%{}"

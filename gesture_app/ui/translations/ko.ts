@@ -2209,6 +2209,130 @@
             <source>The model before it goes on; report this with the log.</source>
             <translation>이전 모델이 계속 쓰입니다. 로그와 함께 알려 주세요.</translation>
         </message>
+        <message>
+            <source>%1 cannot be used (%2: %3)</source>
+            <translation>%1을(를) 사용할 수 없습니다 (%2: %3)</translation>
+        </message>
+        <message>
+            <source>%1 is not taken</source>
+            <translation>%1을(를) 가져오지 않습니다</translation>
+        </message>
+        <message>
+            <source>A file cannot be read or written</source>
+            <translation>파일을 읽거나 쓸 수 없습니다</translation>
+        </message>
+        <message>
+            <source>Export it again from its training run.</source>
+            <translation>학습 결과에서 다시 내보내세요.</translation>
+        </message>
+        <message>
+            <source>Install the app again: the bundled model is the one that gestures are taught to.</source>
+            <translation>앱을 다시 설치하세요. 제스처는 기본 모델에 가르칩니다.</translation>
+        </message>
+        <message>
+            <source>Make room on the disk, or let yourself write there, and try again.</source>
+            <translation>디스크 공간을 확보하거나 쓰기 권한을 준 뒤 다시 시도하세요.</translation>
+        </message>
+        <message>
+            <source>Make room on the disk, or the folder writable, and do the same again.</source>
+            <translation>디스크 공간을 확보하거나 폴더에 쓸 수 있게 한 뒤 다시 하세요.</translation>
+        </message>
+        <message>
+            <source>Name a picture, a video, a folder of them, or a zip that Teachable Machine saved.</source>
+            <translation>사진, 동영상, 그 폴더 또는 Teachable Machine이 저장한 zip을 고르세요.</translation>
+        </message>
+        <message>
+            <source>Record a gesture first, or take pictures of one.</source>
+            <translation>먼저 제스처를 녹화하거나 사진을 찍으세요.</translation>
+        </message>
+        <message>
+            <source>Record more of them, or delete the gesture.</source>
+            <translation>더 녹화하거나 그 제스처를 삭제하세요.</translation>
+        </message>
+        <message>
+            <source>Save the samples of one class (“Download samples”), or call the gesture like its class.</source>
+            <translation>한 클래스의 샘플만 저장하거나(“샘플 다운로드”), 제스처 이름을 클래스와 같게 하세요.</translation>
+        </message>
+        <message>
+            <source>Teach it again; if it comes back, please report it.</source>
+            <translation>다시 가르치세요. 또 그러면 알려 주세요.</translation>
+        </message>
+        <message>
+            <source>The base model cannot be taught</source>
+            <translation>기본 모델을 가르칠 수 없습니다</translation>
+        </message>
+        <message>
+            <source>The model cannot be written</source>
+            <translation>모델을 쓸 수 없습니다</translation>
+        </message>
+        <message>
+            <source>The model is not taught</source>
+            <translation>모델을 가르치지 않았습니다</translation>
+        </message>
+        <message>
+            <source>The taught model is not used</source>
+            <translation>가르친 모델을 사용하지 않습니다</translation>
+        </message>
+        <message>
+            <source>Then do the same again: it goes on where it was.</source>
+            <translation>그런 다음 다시 하면 멈춘 곳에서 이어집니다.</translation>
+        </message>
+        <message>
+            <source>There are too few pictures to learn from</source>
+            <translation>배우기에 사진이 너무 적습니다</translation>
+        </message>
+        <message>
+            <source>There is nothing to learn from</source>
+            <translation>배울 것이 없습니다</translation>
+        </message>
+        <message>
+            <source>There is nothing to take from %1</source>
+            <translation>%1에서 가져올 것이 없습니다</translation>
+        </message>
+        <message>
+            <source>This model cannot be taught</source>
+            <translation>이 모델은 가르칠 수 없습니다</translation>
+        </message>
+        <message>
+            <source>Wait until it is done, or stop it.</source>
+            <translation>끝날 때까지 기다리거나 멈추세요.</translation>
+        </message>
+        <message>
+            <source>What was computed of the pictures cannot be kept</source>
+            <translation>사진에서 계산한 것을 저장할 수 없습니다</translation>
+        </message>
+        <message>
+            <source>another program is teaching %1 already</source>
+            <translation>다른 프로그램이 이미 %1을(를) 가르치고 있습니다</translation>
+        </message>
+        <message>
+            <source>fewer than %1 show a hand: %2</source>
+            <translation>손이 보이는 사진이 %1장보다 적습니다: %2</translation>
+        </message>
+        <message>
+            <source>it holds no picture, no video and no zip</source>
+            <translation>사진도 동영상도 zip도 없습니다</translation>
+        </message>
+        <message>
+            <source>it holds no pictures</source>
+            <translation>사진이 없습니다</translation>
+        </message>
+        <message>
+            <source>it holds several classes (%1), and none is called “%2”</source>
+            <translation>클래스가 여러 개이고(%1) “%2”(이)라는 것은 없습니다</translation>
+        </message>
+        <message>
+            <source>its network does not compute what was learnt (%1)</source>
+            <translation>신경망이 배운 것을 계산하지 않습니다 (%1)</translation>
+        </message>
+        <message>
+            <source>its network gives no features</source>
+            <translation>신경망이 특징을 내놓지 않습니다</translation>
+        </message>
+        <message>
+            <source>no pictures of hands are in %1</source>
+            <translation>%1에 손 사진이 없습니다</translation>
+        </message>
     </context>
     <context>
         <name>ModeChoice</name>
@@ -2304,32 +2428,8 @@
             <translation>다른 컴퓨터의 이 페이지에서 가져올 수 있습니다.</translation>
         </message>
         <message>
-            <source>Import a model</source>
-            <translation>모델 가져오기</translation>
-        </message>
-        <message>
-            <source>Export this version</source>
-            <translation>이 버전 내보내기</translation>
-        </message>
-        <message>
-            <source>Remove a version</source>
-            <translation>버전 삭제</translation>
-        </message>
-        <message>
-            <source>Remove “%1”?</source>
-            <translation>“%1”을(를) 삭제할까요?</translation>
-        </message>
-        <message>
-            <source>It is deleted for good. Your gestures and pictures stay as they are.</source>
-            <translation>완전히 삭제됩니다. 제스처와 사진은 그대로 남습니다.</translation>
-        </message>
-        <message>
-            <source>Remove</source>
-            <translation>삭제</translation>
-        </message>
-        <message>
-            <source>Keep it</source>
-            <translation>그대로 두기</translation>
+            <source>The live picture is still recognised with “%1”.</source>
+            <translation>실시간 영상은 아직 “%1”(으)로 인식하고 있습니다.</translation>
         </message>
     </context>
     <context>
@@ -3517,6 +3617,41 @@
         <message>
             <source>Both models side by side on the live picture</source>
             <translation>실시간 영상에서 두 모델을 나란히 비교합니다</translation>
+        </message>
+    </context>
+    <context>
+        <name>VersionDialogs</name>
+        <message>
+            <source>Import a model</source>
+            <translation>모델 가져오기</translation>
+        </message>
+        <message>
+            <source>Export this version</source>
+            <translation>이 버전 내보내기</translation>
+        </message>
+        <message>
+            <source>Remove a version</source>
+            <translation>버전 삭제</translation>
+        </message>
+        <message>
+            <source>Remove “%1”?</source>
+            <translation>“%1”을(를) 삭제할까요?</translation>
+        </message>
+        <message>
+            <source>It is deleted for good. Your gestures and pictures stay as they are.</source>
+            <translation>완전히 삭제됩니다. 제스처와 사진은 그대로 남습니다.</translation>
+        </message>
+        <message>
+            <source>Remove</source>
+            <translation>삭제</translation>
+        </message>
+        <message>
+            <source>Keep it</source>
+            <translation>그대로 두기</translation>
+        </message>
+        <message>
+            <source>Models</source>
+            <translation>모델</translation>
         </message>
     </context>
     <context>
