@@ -8,6 +8,7 @@ from typing import Any
 
 from PyQt6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt
 
+from gesture_app.engine.suspicion import Suspicion
 from gesture_app.store.samples import SampleInfo
 from gesture_app.ui.gesture_names import NO_NAMES, OwnNames
 from gesture_app.ui.sample_rows import Arrangement, Section, Suspicions
@@ -33,6 +34,11 @@ class Role(IntEnum):
     """Of a heading's samples, in words."""
 
 
+_SAMPLE_FLAGS = (
+    Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
+)
+
+
 class SampleModel(QAbstractListModel):
     """Shows an `Arrangement`. Headings cannot be selected."""
 
@@ -40,6 +46,7 @@ class SampleModel(QAbstractListModel):
         super().__init__(parent)
         self._suspicions: Suspicions = {}
         self._own_names = NO_NAMES
+        self._badges: dict[Suspicion, str] = {}
         self._rows: list[Section | SampleInfo] = []
         self._places: dict[str, int] = {}
         self.section_sizes: tuple[int, ...] = ()
@@ -68,11 +75,14 @@ class SampleModel(QAbstractListModel):
     def mark(self, suspicions: Suspicions, sample_ids: Iterable[str]) -> None:
         """Other reasons for the same rows; ``sample_ids`` are those that may look different."""
         self._suspicions = suspicions
-        places = [self._places[one] for one in sample_ids if one in self._places]
-        if places:
-            self.dataChanged.emit(self.index(min(places)), self.index(max(places)))
+        # One by one: of a range, views paint all that is in sight anew.
+        for one in sample_ids:
+            if one in self._places:
+                index = self.index(self._places[one])
+                self.dataChanged.emit(index, index)
 
     def retranslate(self) -> None:
+        self._badges = {}
         if self._rows:
             self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1))
 
@@ -99,13 +109,9 @@ class SampleModel(QAbstractListModel):
         return 0 if parent is not None and parent.isValid() else len(self._rows)
 
     def flags(self, index: QModelIndex) -> Qt.ItemFlag:
-        if self.sample_at(index.row()) is None:
-            return Qt.ItemFlag.NoItemFlags
-        return (
-            Qt.ItemFlag.ItemIsEnabled
-            | Qt.ItemFlag.ItemIsSelectable
-            | Qt.ItemFlag.ItemNeverHasChildren
-        )
+        # Asked for at each painting of each thumbnail.
+        sample = self.sample_at(index.row())
+        return Qt.ItemFlag.NoItemFlags if sample is None else _SAMPLE_FLAGS
 
     def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
@@ -122,7 +128,7 @@ class SampleModel(QAbstractListModel):
             return sample_name(sample)
         if role == Role.BADGE:
             reasons = self._suspicions.get(sample.id, ())
-            return reason_badge(reasons[0], self._own_names) if reasons else ""
+            return self._badge(reasons[0]) if reasons else ""
         if role == Qt.ItemDataRole.AccessibleTextRole:
             head = f"{sample_name(sample)}, {sample_facts(sample)}."
             return " ".join((head, *self.reasons(sample.id)))
@@ -130,6 +136,13 @@ class SampleModel(QAbstractListModel):
             head = f"{sample_name(sample)} · {sample_facts(sample)}"
             return "\n".join((head, *self.reasons(sample.id)))
         return None
+
+    def _badge(self, suspicion: Suspicion) -> str:
+        """In words that were looked up once: it is asked for at each painting."""
+        found = self._badges.get(suspicion)
+        if found is None:
+            found = self._badges[suspicion] = reason_badge(suspicion, self._own_names)
+        return found
 
 
 def heading_text(section: Section) -> str:

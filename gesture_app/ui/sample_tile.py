@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from math import ceil
+
 from PyQt6.QtCore import QModelIndex, QRect, QRectF, QSize, Qt
-from PyQt6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
+from PyQt6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap
 from PyQt6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from gesture_app.store.samples import SampleInfo
@@ -16,6 +18,10 @@ from gesture_app.ui.thumbnails import Thumbnails
 MARGIN = 5
 _CHECK = 22
 _BADGE_PADDING = 6
+_MOST_BADGES = 500
+
+_BadgeKey = tuple[str, int, float]
+"""Text, width of the picture, physical pixels per logical one."""
 
 
 def heading_height(font: QFont) -> int:
@@ -29,6 +35,11 @@ class SampleTile(QStyledItemDelegate):
         super().__init__(parent)
         self._appearance = appearance
         self._thumbnails = thumbnails
+        self._badges: dict[_BadgeKey, QPixmap] = {}
+
+    def forget(self) -> None:
+        """Colours or font are others now."""
+        self._badges = {}
 
     def sizeHint(self, option: QStyleOptionViewItem, _index: QModelIndex) -> QSize:
         return option.rect.size()
@@ -94,20 +105,40 @@ class SampleTile(QStyledItemDelegate):
             painter.drawImage(sign, draw_icon("notice", tokens.notice, side * 2))
 
     def _paint_badge(self, painter: QPainter, area: QRect, text: str, font: QFont) -> None:
-        """Along the lower edge, as wide as its text but no wider than the picture."""
+        """Along the lower edge. Drawn once and kept: with thousands of pictures there are a few
+        different badges, and text is what takes longest."""
+        device = painter.device()
+        scale = 1.0 if device is None else device.devicePixelRatioF()
+        key = (text, area.width(), scale)
+        badge = self._badges.get(key)
+        if badge is None:
+            if len(self._badges) >= _MOST_BADGES:
+                self._badges = {}
+            badge = self._badges[key] = self._draw_badge(text, area.width() - 8, font, scale)
+        height = round(badge.height() / scale)
+        painter.drawPixmap(area.left() + 4, area.bottom() - 3 - height, badge)
+
+    def _draw_badge(self, text: str, room: int, font: QFont, scale: float) -> QPixmap:
+        """As wide as its text but no wider than ``room``."""
         tokens = self._appearance.tokens
         small = scaled_font(font, 0.85, font.Weight.DemiBold)
         metrics = QFontMetricsF(small)
-        width = min(metrics.horizontalAdvance(text) + 2 * _BADGE_PADDING, area.width() - 8.0)
-        height = metrics.height() + 4
-        place = QRectF(area.left() + 4, area.bottom() - 3 - height, width, height)
+        width = min(ceil(metrics.horizontalAdvance(text)) + 2 * _BADGE_PADDING, room)
+        height = ceil(metrics.height()) + 4
+        badge = QPixmap(round(width * scale), round(height * scale))
+        badge.setDevicePixelRatio(scale)
+        badge.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(badge)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(QColor(tokens.notice), 1))
         painter.setBrush(QColor(tokens.notice_soft))
+        place = QRectF(0.5, 0.5, width - 1, height - 1)
         painter.drawRoundedRect(place, 5, 5)
         painter.setPen(QColor(tokens.notice))
         painter.setFont(small)
         draw_line(painter, place.adjusted(_BADGE_PADDING, 0, -_BADGE_PADDING, 0), text)
+        painter.end()
+        return badge
 
     def _paint_check(self, painter: QPainter, area: QRect) -> None:
         tokens = self._appearance.tokens

@@ -43,7 +43,8 @@ class SampleView(TileView):
         self._settled.setInterval(_SETTLED_MS)
         self._settled.timeout.connect(self._drop_what_scrolled_away)
         self.setObjectName("samples")
-        self.setItemDelegate(SampleTile(appearance, thumbnails, self))
+        self._drawn = SampleTile(appearance, thumbnails, self)
+        self.setItemDelegate(self._drawn)
         self.setModel(samples)
         thumbnails.ready.connect(self._repaint_sample)
         self.doubleClicked.connect(lambda _index: self.opened.emit())
@@ -98,6 +99,7 @@ class SampleView(TileView):
 
     def tint(self) -> None:
         """Painted colours, after the theme has changed."""
+        self._drawn.forget()
         self._port().update()
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:

@@ -18,6 +18,7 @@ from gesture_app.ui.tile_layout import TileLayout, TileSizes
 _MOST_REPAINTED = 200
 """Of tiles whose selection has changed: beyond it, all that is in sight is painted at once."""
 
+_SELECTED, _FOCUSED = QStyle.StateFlag.State_Selected, QStyle.StateFlag.State_HasFocus
 _Cursor = QAbstractItemView.CursorAction
 _Flag = QItemSelectionModel.SelectionFlag
 _Hint = QAbstractItemView.ScrollHint
@@ -44,6 +45,8 @@ class TileView(QListView):
         # Always there: tiles would be laid out anew whenever it came or went.
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        # `paintEvent` paints all of it: scrolling then moves pixels and paints what is new.
+        self._port().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
     @property
     def tile(self) -> int:
@@ -175,19 +178,17 @@ class TileView(QListView):
         if event is None or delegate is None or chosen is None:
             return
         painter = QPainter(self._port())
+        painter.fillRect(event.rect(), self.palette().base())
         option = QStyleOptionViewItem()
         self.initViewItemOption(option)
-        plain = option.state & ~(QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_HasFocus)
+        plain = option.state & ~(_SELECTED | _FOCUSED)
         focused = self.currentIndex().row() if self.hasFocus() else -1
         area = event.rect().translated(0, self.verticalOffset())
         for row in self.tiles.rows_between(area.top(), area.bottom()):
             index = self._index(row)
             option.rect = self.visualRect(index)
-            option.state = plain
-            if chosen.isSelected(index):
-                option.state |= QStyle.StateFlag.State_Selected
-            if row == focused:
-                option.state |= QStyle.StateFlag.State_HasFocus
+            state = plain | _SELECTED if chosen.isSelected(index) else plain
+            option.state = state | _FOCUSED if row == focused else state
             delegate.paint(painter, option, index)
         if self._band is not None:
             self._paint_band(painter, self._band.translated(0, -self.verticalOffset()))
