@@ -2110,6 +2110,14 @@
             <translation>폴더를 직접 삭제하세요.</translation>
         </message>
         <message>
+            <source>The samples cannot be read</source>
+            <translation>샘플을 읽을 수 없습니다</translation>
+        </message>
+        <message>
+            <source>Bring the folder back, or make it readable.</source>
+            <translation>폴더를 되돌려 놓거나 읽을 수 있게 하세요.</translation>
+        </message>
+        <message>
             <source>The samples cannot be deleted</source>
             <translation>샘플을 삭제할 수 없습니다</translation>
         </message>
@@ -2332,6 +2340,42 @@
         <message>
             <source>no pictures of hands are in %1</source>
             <translation>%1에 손 사진이 없습니다</translation>
+        </message>
+        <message>
+            <source>version %1</source>
+            <translation>버전 %1</translation>
+        </message>
+        <message>
+            <source>its driver answers</source>
+            <translation>드라이버가 응답합니다</translation>
+        </message>
+        <message>
+            <source>it is not installed</source>
+            <translation>설치되어 있지 않습니다</translation>
+        </message>
+        <message>
+            <source>there is none in a Mac</source>
+            <translation>Mac에는 없습니다</translation>
+        </message>
+        <message>
+            <source>no NVIDIA driver found</source>
+            <translation>NVIDIA 드라이버를 찾지 못했습니다</translation>
+        </message>
+        <message>
+            <source>nvidia-smi finds no GPU</source>
+            <translation>nvidia-smi가 GPU를 찾지 못했습니다</translation>
+        </message>
+        <message>
+            <source>the installed PyTorch is the build without CUDA</source>
+            <translation>설치된 PyTorch는 CUDA가 없는 빌드입니다</translation>
+        </message>
+        <message>
+            <source>its version is not known</source>
+            <translation>버전을 알 수 없습니다</translation>
+        </message>
+        <message>
+            <source>nvidia-smi does not work (%1)</source>
+            <translation>nvidia-smi가 작동하지 않습니다 (%1)</translation>
         </message>
     </context>
     <context>
