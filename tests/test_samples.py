@@ -147,7 +147,7 @@ def test_deleting_everything_leaves_nothing(store: SampleStore) -> None:
     store.delete(ids[:1])
     store.delete_everything()
     assert not store.root.exists()
-    assert store.samples() == ()
+    assert store.samples() == store.problems() == ()
     with pytest.raises(SampleError, match="is gone"):
         writer.add(real_samples()[0])
     writer.close()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -123,18 +125,42 @@ def test_a_file_that_may_not_grow_is_said_to_be_too_large(tmp_path: Path) -> Non
     assert not list((tmp_path / "set").rglob(".*.jpg.*"))
 
 
+def test_a_folder_that_may_not_be_read_costs_only_itself(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = SampleStore(tmp_path / "set")
+    record(store, "wave", 1)
+    record(store, "fist", 2)
+    closed = store.root / "samples" / "fist"
+    really = os.scandir
+
+    def refuse(folder: str | Path) -> object:  # root may read everything
+        if Path(folder) == closed:
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(folder))
+        return really(folder)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    assert [info.label for info in store.samples()] == ["wave"]
+    (problem,) = store.problems()
+    assert problem.why == f"{closed} cannot be read (Permission denied)"
+
+
 def test_a_folder_that_goes_while_recording_is_said_to_be_gone_and_not_made_anew(
     tmp_path: Path,
 ) -> None:
     store = SampleStore(tmp_path / "disk" / "set")
     writer = store.begin("wave", "test")
     writer.add(real_samples()[0])
+    assert len(store.samples()) == 1
     (tmp_path / "disk").rename(tmp_path / "unplugged")
     with pytest.raises(SampleError, match="is gone"):
         writer.add(real_samples()[0])
     writer.close()
-    assert store.samples() == ()
+    for _ in range(2):
+        assert store.samples() == ()
+        assert [problem.why for problem in store.problems()] == [f"{store.root} is gone"]
     assert not (tmp_path / "disk").exists()
     (tmp_path / "unplugged").rename(tmp_path / "disk")
     assert writer.add(real_samples()[0]).number == 1
     assert len(store.samples()) == 2
+    assert store.problems() == ()

@@ -24,7 +24,6 @@ from gesture_app.core.errors import RefusalError, SampleError
 from gesture_app.store.atomic import sync_folder, write_atomically
 from gesture_app.store.recordings import FACTS_NAME
 from gesture_app.store.sample_layout import (
-    LARGEST_NUMBER,
     SAMPLES,
     TRASH,
     number_of,
@@ -182,7 +181,7 @@ def _free_place(place: Path) -> Path:
     if not place.exists():
         return place
     if number_of(place.name) is not None:
-        return place.with_name(sample_name(min(next_number(place.parent), LARGEST_NUMBER)))
+        return place.with_name(sample_name(next_number(place.parent)))
     count = 2
     while place.with_name(f"{place.name}-{count}").exists():
         count += 1

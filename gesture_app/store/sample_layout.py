@@ -147,10 +147,23 @@ def unwritable(place: Path, error: OSError) -> SampleError:
     )
 
 
-def unreadable(place: Path, error: OSError, of: str = "") -> SampleError:
-    """What to say when something of the set cannot be read."""
+def unreadable(path: Path, error: OSError, of: str) -> SampleError:
+    """What to say when the file of sample ``of`` cannot be read."""
+    return SampleError(
+        "The sample cannot be read", _reason(path, error), "Delete it, or record it again.", of
+    )
+
+
+def unreadable_folder(folder: Path, error: OSError) -> SampleError:
+    """What to say when a folder of samples cannot be read."""
+    return SampleError(
+        "The samples cannot be read",
+        _reason(folder, error),
+        "Bring the folder back, or make it readable.",
+    )
+
+
+def _reason(place: Path, error: OSError) -> str:
     if error.errno in _GONE:
-        reason = f"{place} is gone"
-    else:
-        reason = f"{place} cannot be read ({error.strerror})"
-    return SampleError("The sample cannot be read", reason, "Delete it, or record it again.", of)
+        return f"{place} is gone"
+    return f"{place} cannot be read ({error.strerror})"

@@ -7,6 +7,7 @@ may be missing, damaged, old or written by two programs at once, nothing but tim
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import os
 import stat
@@ -31,6 +32,7 @@ from gesture_app.store.sample_layout import (
     number_of,
     sample_id,
     unreadable,
+    unreadable_folder,
 )
 from gesture_app.store.set_lock import changing_set_if_free
 
@@ -73,12 +75,17 @@ class SampleListing:
                 self._unsaved += 1
 
     def forget(self) -> None:
-        """Begin anew from the files."""
+        """Everything was deleted: that there is nothing any more is no problem."""
         with self._lock:
             self._rows, self._damaged, self._samples, self._unsaved = None, {}, (), 0
 
     def _refresh(self) -> None:
         known = load_rows(self._root) if self._rows is None else self._rows
+        if known and not self._root.is_dir():
+            gone = OSError(errno.ENOENT, os.strerror(errno.ENOENT))
+            self._closed_folders = (unreadable_folder(self._root, gone),)
+            self._rows, self._samples, self._damaged = known, (), {}
+            return
         rows: dict[str, Row] = {}
         damaged: dict[str, tuple[FileStamp, SampleError]] = {}
         closed: list[SampleError] = []
@@ -137,7 +144,7 @@ def _entries(folder: Path, report: Callable[[SampleError], None]) -> list[os.Dir
     except FileNotFoundError:
         return []
     except OSError as error:
-        report(unreadable(folder, error))
+        report(unreadable_folder(folder, error))
         return []
 
 
