@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import replace
 
 from PyQt6.QtCore import QByteArray, QEvent, QSize, Qt
 from PyQt6.QtGui import QCloseEvent, QKeyEvent
 from PyQt6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from gesture_app.core.errors import AppError
-from gesture_app.core.types import NO_GESTURE
 from gesture_app.store.settings import Settings
 from gesture_app.ui.background import Background
 from gesture_app.ui.banner import Banner
 from gesture_app.ui.camera_search import CameraSearch
+from gesture_app.ui.choices import Choices
 from gesture_app.ui.gesture_collection import GestureCollection
 from gesture_app.ui.gestures_page import GesturesPage
 from gesture_app.ui.icons import app_icon
@@ -28,8 +27,7 @@ from gesture_app.ui.review_page import ReviewPage
 from gesture_app.ui.services import WindowServices
 from gesture_app.ui.session import LiveSession
 from gesture_app.ui.settings_page import SettingsPage
-from gesture_app.ui.settings_writer import SettingsWriter
-from gesture_app.ui.theme import Appearance, Theme
+from gesture_app.ui.theme import Appearance
 from gesture_app.ui.thumbnails import Thumbnails
 from gesture_app.ui.train_page import TrainPage
 from gesture_app.ui.translation import Translation
@@ -44,7 +42,7 @@ _log = logging.getLogger(__name__)
 
 
 class MainWindow(QMainWindow):
-    """Puts the parts together and keeps what a person chose."""
+    """Puts the parts together and knows the ways between the pages."""
 
     def __init__(
         self,
@@ -54,10 +52,8 @@ class MainWindow(QMainWindow):
         translation: Translation,
     ) -> None:
         super().__init__()
-        self._settings = settings
         self._appearance = appearance
-        self._translation = translation
-        self._writer = SettingsWriter(services.settings, self)
+        self._choices = Choices(services.settings, settings, appearance, translation, self)
         self._search = CameraSearch(services.list_cameras, self)
         self._background = Background(self)
         teaching = services.teaching
@@ -87,9 +83,10 @@ class MainWindow(QMainWindow):
         )
         self._lay_out()
         self._connect()
+        self._connect_choices()
         self._connect_pages()
         self._set_mirrored(settings.mirror)
-        self._restore_geometry()
+        self._restore_geometry(settings.window_geometry)
         self.retranslate()
         self.collection.reload()
 
@@ -143,8 +140,7 @@ class MainWindow(QMainWindow):
         if not self._background.close(_WORK_TIMEOUT_S):
             _log.warning("A disk did not answer in time")
         geometry = bytes(self.saveGeometry().toBase64().data()).decode("ascii")
-        self._settings = replace(self._settings, window_geometry=geometry)
-        self._writer.close(self._settings)
+        self._choices.close(geometry)
         super().closeEvent(event)
 
     def _lay_out(self) -> None:
@@ -178,104 +174,99 @@ class MainWindow(QMainWindow):
         body.setFocus()
 
     def _connect(self) -> None:
-        for part in (self.banner, self.rail, self.live, self.gestures, self.train):
-            self._appearance.changed.connect(part.tint)
-        for part in (self.settings, self.record, self.review, self.models):
-            self._appearance.changed.connect(part.tint)
-        for teller in (self._writer, self._background, self.collection):
-            teller.failed.connect(self.banner.show_notice)
-        self.rail.page_chosen.connect(self.pages.show_page)
-        self.pages.shown.connect(lambda _page: self.rail.show_page(self.pages.rail_page))
-        self.settings.language_chosen.connect(self._choose_language)
-        self.settings.theme_chosen.connect(self._choose_theme)
-        self.live.mirror_changed.connect(self._set_mirrored)
-        self.settings.mirror_changed.connect(self._set_mirrored)
+        changed = self._appearance.changed
+        for tint in (
+            self.banner.tint,
+            self.rail.tint,
+            self.live.tint,
+            self.gestures.tint,
+            self.train.tint,
+            self.models.tint,
+            self.settings.tint,
+            self.record.tint,
+            self.review.tint,
+        ):
+            changed.connect(tint)
+        for failed in (
+            self._choices.failed,
+            self._background.failed,
+            self.collection.failed,
+            self.settings.problem,
+            self.review.problem,
+            self.train.noticed,
+        ):
+            failed.connect(self.banner.show_notice)
+        self.collection.changed.connect(self._follow_collection)
+        self.train.activation.failed.connect(self.live.banner.show_notice)
+        self.live.candidate_chosen.connect(self.train.activation.activate_candidate)
+
+    def _connect_choices(self) -> None:
+        self.settings.language_chosen.connect(self._choices.choose_language)
+        self.settings.theme_chosen.connect(self._choices.choose_theme)
         self.settings.camera_chosen.connect(self._choose_camera)
         self.settings.share_chosen.connect(self._choose_share)
-        self.settings.problem.connect(self.banner.show_notice)
-        self.review.problem.connect(self.banner.show_notice)
-        self.live.source_chosen.connect(self._choose_source)
-        self.record.source_chosen.connect(self._choose_source)
+        for mirror_changed in (self.live.mirror_changed, self.settings.mirror_changed):
+            mirror_changed.connect(self._set_mirrored)
+        for source_chosen in (self.live.source_chosen, self.record.source_chosen):
+            source_chosen.connect(self._choose_source)
 
     def _connect_pages(self) -> None:
-        for page in (self.gestures, self.review, self.train):
+        self.rail.page_chosen.connect(self.pages.show_page)
+        self.pages.shown.connect(lambda _page: self.rail.show_page(self.pages.rail_page))
+        for page in (self.gestures, self.train, self.review):
             page.record_asked.connect(self._record)
-        for page in (self.gestures, self.record):
-            page.review_asked.connect(self._review)
-            page.train_asked.connect(lambda: self.pages.show_page(Page.TRAIN))
-        for page in (self.record, self.review):
-            page.back.connect(self.pages.go_back)
-        for asker in (self.train, self.models):
-            asker.gestures_asked.connect(lambda: self.pages.show_page(Page.GESTURES))
-            asker.live_asked.connect(lambda: self.pages.show_page(Page.LIVE))
-        self.live.candidate_chosen.connect(self.train.activation.activate_candidate)
-        self.train.activation.failed.connect(self.live.banner.show_notice)
-        self.train.noticed.connect(self.banner.show_notice)
-        self.collection.changed.connect(self._switch_off)
-        self.collection.changed.connect(self._name_gestures)
+        for review_asked in (self.gestures.review_asked, self.record.review_asked):
+            review_asked.connect(self._review)
+        for back in (self.record.back, self.review.back):
+            back.connect(self.pages.go_back)
+        for asked, target in (
+            (self.gestures.train_asked, Page.TRAIN),
+            (self.record.train_asked, Page.TRAIN),
+            (self.train.gestures_asked, Page.GESTURES),
+            (self.models.gestures_asked, Page.GESTURES),
+            (self.train.live_asked, Page.LIVE),
+            (self.models.live_asked, Page.LIVE),
+        ):
+            asked.connect(lambda target=target: self.pages.show_page(target))
 
     def _record(self, label: str) -> None:
         self.record.show_gesture(label)
         self.pages.show_page(Page.RECORD)
 
-    def _switch_off(self) -> None:
-        if self.collection.loaded:
-            self.session.switch_off(self.collection.switched_off)
-
-    def _name_gestures(self) -> None:
-        own = (entry for entry in self.collection.entries if not entry.built_in)
-        self.live.set_own_names({one.label: one.name for one in own if one.label != NO_GESTURE})
-
     def _review(self, label: str) -> None:
         self.review.show_gesture(label)
         self.pages.show_page(Page.REVIEW)
 
-    def _choose_language(self, code: str) -> None:
-        self._translation.set_choice(code)
-        self._keep(language=code)
-
-    def _choose_theme(self, theme: Theme) -> None:
-        self._appearance.set_theme(theme)
-        self._keep(theme=theme.value)
+    def _follow_collection(self) -> None:
+        """Names and switches of gestures hold at once in the live run."""
+        if self.collection.loaded:
+            self.session.switch_off(self.collection.switched_off)
+        own = (entry for entry in self.collection.entries if not entry.built_in)
+        self.live.set_own_names({entry.label: entry.name for entry in own})
 
     def _choose_source(self, spec: SourceSpec) -> None:
-        self.live.open(self._as_set(spec))
-        self._keep(source="demo" if spec.kind is SourceKind.DEMO else spec.target)
-
-    def _as_set(self, spec: SourceSpec) -> SourceSpec:
-        """A camera as it was chosen here; the list of cameras may be older than that."""
-        if spec.kind is not SourceKind.CAMERA:
-            return spec
-        chosen = self._settings
-        return replace(
-            spec, width=chosen.camera_width, height=chosen.camera_height, fps=chosen.camera_fps
-        )
+        self.live.open(self._choices.configured(spec))
+        self._choices.keep_source(spec)
 
     def _choose_camera(self, width: int, height: int, fps: float) -> None:
-        """Ask for it from now on, and of the camera in use at once."""
-        self._keep(camera_width=width, camera_height=height, camera_fps=fps)
+        """Also of the camera in use, at once."""
+        self._choices.keep_camera(width, height, fps)
         spec = self.session.state.spec
         if spec is not None and spec.kind is SourceKind.CAMERA:
-            self.live.open(self._as_set(spec))
+            self.live.open(self._choices.configured(spec))
 
     def _choose_share(self, percent: int) -> None:
         self.session.set_share(percent / 100)
-        self._keep(processor_percent=percent)
+        self._choices.keep_share(percent)
 
     def _set_mirrored(self, mirrored: bool) -> None:
         self.live.set_mirrored(mirrored)
         self.record.set_mirrored(mirrored)
         self.settings.set_mirrored(mirrored)
-        self._keep(mirror=mirrored)
+        self._choices.keep_mirrored(mirrored)
 
-    def _keep(self, **changed: object) -> None:
-        settings = replace(self._settings, **changed)  # type: ignore[arg-type]
-        if settings != self._settings:
-            self._settings = settings
-            self._writer.write(settings)
-
-    def _restore_geometry(self) -> None:
-        geometry = QByteArray.fromBase64(self._settings.window_geometry.encode("ascii", "ignore"))
+    def _restore_geometry(self, saved: str) -> None:
+        geometry = QByteArray.fromBase64(saved.encode("ascii", "ignore"))
         # What cannot be read, or lies outside every screen, is ignored by Qt.
         if not self.restoreGeometry(geometry):
             self.resize(_DEFAULT_SIZE)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from PyQt6.QtCore import QEvent, Qt, QTimer, QUrl, pyqtSignal
 from PyQt6.QtGui import QDesktopServices
@@ -44,7 +45,9 @@ class SettingsPage(QWidget):
         self._appearance = appearance
         self._folders = (folders.data, folders.config, folders.cache, folders.logs)
         self._title = make_heading(1.35)
-        self.language, self.theme, self.size, self.rate = (Choice(appearance) for _ in range(4))
+        self.language, self.theme, self.camera_size, self.camera_rate = (
+            Choice(appearance) for _ in range(4)
+        )
         self.mirror = Switch(appearance)
         self.share = QSlider(Qt.Orientation.Horizontal)
         self._percent = make_label("text")
@@ -53,7 +56,14 @@ class SettingsPage(QWidget):
         self._settled.setInterval(_SETTLED_MS)
         self.open_buttons = [make_tool("flat") for _ in self._folders]
         share = _beside(self._percent, self.share)
-        controls = (self.language, self.theme, self.mirror, self.size, self.rate, share)
+        controls = (
+            self.language,
+            self.theme,
+            self.mirror,
+            self.camera_size,
+            self.camera_rate,
+            share,
+        )
         self._rows = [SettingRow(control) for control in controls]
         self._places = [SettingRow(button) for button in self.open_buttons]
         self._sections = [
@@ -82,9 +92,13 @@ class SettingsPage(QWidget):
         system = self.tr("As the system")
         self.language.name((system, *LANGUAGES.values()))
         self.theme.name((system, self.tr("Light"), self.tr("Dark")))
-        self.size.name([f"{width} × {height}" for width, height in self._offered(self.size)])
-        rates = self._offered(self.rate)
-        self.rate.name([self.tr("%1 per second").replace("%1", f"{rate:g}") for rate in rates])
+        self.camera_size.name(
+            [f"{width} × {height}" for width, height in self._offered(self.camera_size)]
+        )
+        rates = self._offered(self.camera_rate)
+        self.camera_rate.name(
+            [self.tr("%1 per second").replace("%1", f"{rate:g}") for rate in rates]
+        )
         texts = (
             (self.tr("Language"), ""),
             (self.tr("Theme"), ""),
@@ -133,8 +147,8 @@ class SettingsPage(QWidget):
         self.theme.fill(tuple(Theme), Theme(settings.theme))
         self.mirror.setChecked(settings.mirror)
         size = (settings.camera_width, settings.camera_height)
-        self.size.fill(sorted({*_SIZES, size}), size)
-        self.rate.fill(sorted({*_RATES, settings.camera_fps}), settings.camera_fps)
+        self.camera_size.fill(sorted({*_SIZES, size}), size)
+        self.camera_rate.fill(sorted({*_RATES, settings.camera_fps}), settings.camera_fps)
         self.share.setRange(5, 100)
         self.share.setSingleStep(_STEP)
         self.share.setPageStep(_STEP * 3)
@@ -171,8 +185,8 @@ class SettingsPage(QWidget):
             lambda _index: self.theme_chosen.emit(Theme(self.theme.currentData()))
         )
         self.mirror.clicked.connect(self.mirror_changed)
-        self.size.activated.connect(lambda _index: self._tell_camera())
-        self.rate.activated.connect(lambda _index: self._tell_camera())
+        self.camera_size.activated.connect(lambda _index: self._tell_camera())
+        self.camera_rate.activated.connect(lambda _index: self._tell_camera())
         self.share.valueChanged.connect(self._show_percent)
         self.share.valueChanged.connect(lambda _value: self._settled.start())
         self._settled.timeout.connect(lambda: self.share_chosen.emit(self.share.value()))
@@ -180,8 +194,8 @@ class SettingsPage(QWidget):
             button.clicked.connect(lambda _checked, folder=folder: self._show_folder(folder))
 
     def _tell_camera(self) -> None:
-        width, height = self.size.currentData()
-        self.camera_chosen.emit(width, height, float(self.rate.currentData()))
+        width, height = self.camera_size.currentData()
+        self.camera_chosen.emit(width, height, float(self.camera_rate.currentData()))
 
     def _show_percent(self) -> None:
         value = self.share.value()
@@ -199,7 +213,7 @@ class SettingsPage(QWidget):
             )
 
     @staticmethod
-    def _offered(choice: Choice) -> list:
+    def _offered(choice: Choice) -> list[Any]:
         return [choice.itemData(index) for index in range(choice.count())]
 
 

@@ -50,7 +50,7 @@ def open_window(app: QApplication) -> Iterator[OpenWindow]:
     yield show
     for window in windows:
         window.close()
-        window._translation.set_choice("en")
+        window._choices.choose_language("en")
         window.deleteLater()
     settle()
 

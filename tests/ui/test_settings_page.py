@@ -39,8 +39,8 @@ def test_what_is_set_is_shown(open_window: OpenWindow, stage: Stage) -> None:
     assert page.language.currentText() == "한국어"
     assert page.theme.currentData() == "dark"
     assert not page.mirror.isChecked()
-    assert page.size.currentText() == "800 × 600"
-    assert page.rate.currentData() == 25.0
+    assert page.camera_size.currentText() == "800 × 600"
+    assert page.camera_rate.currentData() == 25.0
     assert page.share.value() == 40
 
 
@@ -48,10 +48,10 @@ def test_another_size_is_asked_of_the_camera_in_use_and_of_the_next(
     window: MainWindow, stage: Stage
 ) -> None:
     begin_run(window, stage)
-    choose(window.settings.size, (1280, 720))
+    choose(window.settings.camera_size, (1280, 720))
     wait_until(lambda: len(stage.runners) == 2)
     assert (stage.runner.spec.width, stage.runner.spec.height) == (1280, 720)
-    choose(window.settings.rate, 60.0)
+    choose(window.settings.camera_rate, 60.0)
     wait_until(lambda: len(stage.runners) == 3)
     assert stage.runner.spec.fps == 60.0
     window.live.source_chosen.emit(CAMERA.spec)
