@@ -42,9 +42,10 @@ CLEAR_SHARE = 0.998
 MOST_STEP_BACK = 3.0
 """So far below the others a new gesture's logit has to lie for this share of the hands that ship.
 If it does not, its bias steps back, but no farther than that: a gesture whose pose is close to
-others gets a stricter bound, one that stands alone keeps a wide one. `RIDGE` and these were chosen on
-five letters by two people and on the webcam people of docs/teaching.md: they decide between letters
-of other people taken for a new gesture, built-in ones lost, and other people's hands recognised."""
+others gets a stricter bound, one that stands alone keeps a wide one. `RIDGE` and these were chosen
+on five letters by two people and on the webcam people of docs/teaching.md: they decide between
+other people's letters taken for a new gesture, built-in ones lost, and the same gesture recognised
+when others make it."""
 
 MOST_STEPS = 100
 _BLOCK = 2048
