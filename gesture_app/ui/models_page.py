@@ -7,7 +7,6 @@ from pathlib import Path
 from PyQt6.QtCore import QEvent, Qt, QUrl, pyqtSignal
 from PyQt6.QtGui import QDesktopServices, QShowEvent
 from PyQt6.QtWidgets import (
-    QFileDialog,
     QFrame,
     QHBoxLayout,
     QMessageBox,
@@ -17,7 +16,6 @@ from PyQt6.QtWidgets import (
 )
 
 from gesture_app.core.errors import AppError
-from gesture_app.store.archive import SUFFIX
 from gesture_app.store.library import BrokenModel, InstalledModel
 from gesture_app.ui.banner import Banner
 from gesture_app.ui.icons import icon
@@ -28,13 +26,13 @@ from gesture_app.ui.state_card import CardAction, CardContent, StateCard
 from gesture_app.ui.theme import Appearance
 from gesture_app.ui.thumbnails import Thumbnails
 from gesture_app.ui.version_details import VersionDetails
+from gesture_app.ui.version_dialogs import VersionDialogs
 from gesture_app.ui.version_list import VersionList
 from gesture_app.ui.version_words import VersionWords
 from gesture_app.ui.widgets import make_heading, make_label, make_tool
 from gesture_app.ui.wording import filled
 
 _LIST_WIDTH = 264
-_NOT_IN_NAMES = '<>:"/\\|?*'
 
 
 class ModelsPage(QWidget):
@@ -57,6 +55,7 @@ class ModelsPage(QWidget):
         self._activation = activation
         self._session = session
         self._words = VersionWords()
+        self._dialogs = VersionDialogs(self)
         self._new: str | None = None
         """Identity of the model that was just taken in, to be chosen once it is listed."""
         self.question: QMessageBox | None = None
@@ -82,9 +81,6 @@ class ModelsPage(QWidget):
 
     def retranslate(self) -> None:
         self._title.setText(self.tr("Models"))
-        self._subtitle.setText(
-            self.tr("Every version is kept. Switching takes a moment, and there is a way back.")
-        )
         self.go_back.setText(self.tr("Go back"))
         self.take_in.setText(self.tr("Import…"))
         self.take_in.setToolTip(self.tr("Take in a model file; it is checked first"))
@@ -161,12 +157,20 @@ class ModelsPage(QWidget):
         self._show_use()
 
     def _show_use(self) -> None:
-        """What the live run does with the chosen version."""
+        """What the live run does with the chosen version, and whether it is behind."""
         chosen, models = self.details.model, self._session.models
+        active = self._shelf.shelf.find(self._shelf.shelf.active)
+        text = self.tr("Every version is kept. Switching takes a moment, and there is a way back.")
+        if models.active is not None and isinstance(active, ModelVersion):
+            live = models.active
+            if live.folder != active.folder and not models.opening:
+                text = self.tr("The live picture is still recognised with “%1”.")
+                text = filled(text, live.manifest.name)
+        self._subtitle.setText(text)
         if isinstance(chosen, ModelVersion):
-            candidate = models.candidate
             self.details.show_use(
-                tried=candidate is not None and candidate.folder == chosen.folder,
+                live=models.active is None or models.active.folder == chosen.folder,
+                tried=models.candidate is not None and models.candidate.folder == chosen.folder,
                 opening=chosen.folder in models.opening,
             )
 
@@ -208,25 +212,15 @@ class ModelsPage(QWidget):
         )
 
     def _ask_what_to_import(self) -> None:
-        path, _ = QFileDialog.getOpenFileName(
-            self.window(), self.tr("Import a model"), "", f"{self.tr('Models')} (*{SUFFIX})"
-        )
-        if path:
-            self.import_file(Path(path))
+        path = self._dialogs.what_to_import()
+        if path is not None:
+            self.import_file(path)
 
     def _ask_where_to_export(self) -> None:
         version = self.details.model
-        if not isinstance(version, ModelVersion):
-            return
-        name = "".join("_" if one in _NOT_IN_NAMES else one for one in self._words.name(version))
-        path, _ = QFileDialog.getSaveFileName(
-            self.window(),
-            self.tr("Export this version"),
-            f"{name}{SUFFIX}",
-            f"{self.tr('Models')} (*{SUFFIX})",
-        )
-        if path:
-            self.export_to(Path(path).with_suffix(SUFFIX) if not Path(path).suffix else Path(path))
+        path = None if version is None else self._dialogs.where_to_export(self._words.name(version))
+        if path is not None:
+            self.export_to(path)
 
     def _show_card(self) -> None:
         version = self.details.model
@@ -234,26 +228,17 @@ class ModelsPage(QWidget):
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(version.card_page)))
 
     def _ask_whether_to_remove(self) -> None:
-        model: ModelVersion | BrokenModel | None = self.details.model
-        if model is None:
-            return
-        model_id = model.id
-        box = QMessageBox(self.window())
-        box.setIcon(QMessageBox.Icon.Warning)
-        box.setWindowTitle(self.tr("Remove a version"))
-        box.setText(filled(self.tr("Remove “%1”?"), self._words.name(model)))
-        box.setInformativeText(
-            self.tr("It is deleted for good. Your gestures and pictures stay as they are.")
-        )
-        remove = box.addButton(self.tr("Remove"), QMessageBox.ButtonRole.DestructiveRole)
-        keep = box.addButton(self.tr("Keep it"), QMessageBox.ButtonRole.RejectRole)
-        assert remove is not None
-        box.setDefaultButton(keep)
-        box.setEscapeButton(keep)
-        remove.clicked.connect(lambda: self._shelf.remove(model_id))
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.question = box
-        box.open()
+        model = self.details.model
+        if model is not None:
+            self.question = self._dialogs.whether_to_remove(
+                self._words.name(model), lambda: self._remove(model)
+            )
+
+    def _remove(self, model: ModelVersion | BrokenModel) -> None:
+        tried = self._session.models.candidate
+        if isinstance(model, ModelVersion) and tried and tried.folder == model.folder:
+            self._session.try_out(None)
+        self._shelf.remove(model.id)
 
     def _lay_out(self) -> None:
         texts = QVBoxLayout()

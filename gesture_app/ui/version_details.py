@@ -56,7 +56,7 @@ class VersionDetails(QWidget):
         self._words = VersionWords()
         self._shelf = Shelf()
         self._model: ModelVersion | BrokenModel | None = None
-        self._tried = self._opening = False
+        self._tried = self._opening = self._live = False
         self._name, self._facts = make_heading(1.35), make_label("muted", wraps=True)
         self._name.setWordWrap(True)
         self._problem = make_label("", wraps=True)
@@ -81,13 +81,20 @@ class VersionDetails(QWidget):
         return self._model
 
     def show_model(self, model: ModelVersion | BrokenModel | None, shelf: Shelf) -> None:
-        self._model, self._shelf = model, shelf
-        self._show()
+        if (model, shelf) != (self._model, self._shelf):
+            self._model, self._shelf = model, shelf
+            self._show()
 
-    def show_use(self, *, tried: bool, opening: bool) -> None:
-        """Whether the shown version is being tried out, and whether it is being made ready."""
-        if (tried, opening) != (self._tried, self._opening):
-            self._tried, self._opening = tried, opening
+    def show_use(self, *, live: bool, tried: bool, opening: bool) -> None:
+        """What the live run does with the shown version.
+
+        Args:
+            live: recognises with it, or would if there was one.
+            tried: tries it out.
+            opening: makes it ready.
+        """
+        if (live, tried, opening) != (self._live, self._tried, self._opening):
+            self._live, self._tried, self._opening = live, tried, opening
             self._show_buttons()
 
     def retranslate(self) -> None:
@@ -169,9 +176,10 @@ class VersionDetails(QWidget):
     def _show_buttons(self) -> None:
         model = self._model
         active = model is not None and model.id == self._shelf.active
+        in_use = active and self._live
         usable = isinstance(model, ModelVersion)
         self.switch.setVisible(usable)
-        self.switch.setEnabled(not active and not self._opening)
+        self.switch.setEnabled(not in_use and not self._opening)
         self.tryout.setVisible(usable and (not active or self._tried))
         self.tryout.setEnabled(self._tried or not self._opening)
         self.export.setVisible(usable)
@@ -181,7 +189,7 @@ class VersionDetails(QWidget):
         if self._opening:
             self.switch.setText(self.tr("Getting ready…"))
         else:
-            self.switch.setText(self.tr("In use") if active else self.tr("Switch on"))
+            self.switch.setText(self.tr("In use") if in_use else self.tr("Switch on"))
         self.tryout.setText(self.tr("Stop trying out") if self._tried else self.tr("Try out"))
         self.switch.setToolTip(self.tr("Recognise with this version from now on"))
         self.tryout.setToolTip(self.tr("Both models side by side on the live picture"))
