@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import cv2
 import pytest
 from PyQt6.QtCore import Qt
 from PyQt6.QtTest import QTest
@@ -30,6 +31,9 @@ NAME = "Horns"
 ROCK = (300, 60)
 """First frame and count of the demo's hand that goes up, shows "rock" and goes down again."""
 
+FPS = 30.0
+TILT_DEGREES, NEARER = 17.0, 1.15
+
 SAMPLES = 12
 """Of each recording, at least."""
 
@@ -48,14 +52,15 @@ def application(home_with_hand_model: Path) -> Application:
 def test_a_gesture_is_recorded_learnt_judged_switched_on_and_taken_back(
     open_window: OpenWindow, stage: Stage, application: Application, tmp_path: Path
 ) -> None:
-    clip = cut_video(application.demo_clip, *ROCK, tmp_path / "camera.mp4")
+    here = cut_video(application.demo_clip, *ROCK, tmp_path / "here.mp4")
+    there = turn_video(here, tmp_path / "there.mp4")
     stage.make = application.make_runner
     window = open_window(stage)
-    window.start(SourceSpec(SourceKind.FILE, str(clip), paced=True, loop=True), None)
-    wait_until(lambda: window.session.state.phase is Phase.RUNNING, PATIENCE_S)
+    window.start(as_camera(here), None)
     wait_until(lambda: window.collection.loaded)
     label = add_gesture(window, NAME)
     record_with_the_mouse(window)
+    window.record.source_chosen.emit(as_camera(there))  # in another place, as the page asks for
     record_with_the_keyboard(window)
     wait_until(lambda: len(window.collection.recordings(label)) == 2)
     look_through_delete_and_undo(window, label)
@@ -66,6 +71,25 @@ def test_a_gesture_is_recorded_learnt_judged_switched_on_and_taken_back(
     go_back(window, application)
     assert load_job(window.collection.store.root) is None
     assert result.model in application.library.models()
+
+
+def as_camera(clip: Path) -> SourceSpec:
+    return SourceSpec(SourceKind.FILE, str(clip), paced=True, loop=True)
+
+
+def turn_video(source: Path, path: Path) -> Path:
+    """The same scene by a camera that is tilted and stands nearer."""
+    capture, writer = cv2.VideoCapture(str(source)), cv2.VideoWriter()
+    while (read := capture.read())[0]:
+        picture = read[1]
+        height, width = picture.shape[:2]
+        if not writer.isOpened():
+            writer.open(str(path), cv2.VideoWriter.fourcc(*"mp4v"), FPS, (width, height))
+        turn = cv2.getRotationMatrix2D((width / 2, height / 2), TILT_DEGREES, NEARER)
+        writer.write(cv2.warpAffine(picture, turn, (width, height)))
+    capture.release()
+    writer.release()
+    return path
 
 
 def add_gesture(window: MainWindow, name: str) -> str:
@@ -91,6 +115,7 @@ def record_with_the_mouse(window: MainWindow) -> None:
 
 def record_with_the_keyboard(window: MainWindow) -> None:
     hold = window.record.controls.hold
+    wait_until(hold.isEnabled, PATIENCE_S)
     hold.setFocus()
     QTest.keyPress(hold, Qt.Key.Key_Space)
     wait_until_saved(window)
