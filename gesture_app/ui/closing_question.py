@@ -11,7 +11,7 @@ class ClosingQuestion(QMessageBox):
 
     agreed = pyqtSignal()
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget | None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Training goes on"))
         self.setText(self.tr("Your gestures are still being learnt."))

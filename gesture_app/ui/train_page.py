@@ -23,16 +23,18 @@ from gesture_app.ui.plan_view import PlanView
 from gesture_app.ui.progress_view import ProgressView
 from gesture_app.ui.result_view import Decision, ResultView
 from gesture_app.ui.services import TeachingServices
-from gesture_app.ui.session import LiveSession
+from gesture_app.ui.session import LiveSession, Phase
 from gesture_app.ui.state_card import CardAction, CardContent, StateCard
 from gesture_app.ui.theme import Appearance
 from gesture_app.ui.thumbnails import Thumbnails
+from gesture_app.ui.training_notices import notice_of
 from gesture_app.ui.training_plan import plan_training
 from gesture_app.ui.training_run import TrainingPhase, TrainingRun
 from gesture_app.ui.unfinished_bar import UnfinishedBar
 from gesture_app.ui.widgets import make_heading, make_label
 
 _STOP_TIMEOUT_S = 2.0
+_RUNNING = (Phase.STARTING, Phase.RUNNING)
 
 
 class TrainPage(QWidget):
@@ -60,6 +62,7 @@ class TrainPage(QWidget):
         self.hardware: TrainingHardware | None = None
         self._probed = False
         self._closing = False
+        self._activated: InstalledModel | None = None
         self.question: ClosingQuestion | None = None
         self.run = TrainingRun(services, background, self)
         self.activation = ModelActivation(services.active, session, background, self)
@@ -157,6 +160,8 @@ class TrainPage(QWidget):
         self.result.live_asked.connect(self.live_asked)
         self.activation.activated.connect(self._take_activated)
         self.activation.failed.connect(self._take_refusal)
+        self._session.models_changed.connect(self._follow_models)
+        self._session.state_changed.connect(self._follow_models)
 
     def _show_plan(self) -> None:
         plan = plan_training(self._collection.entries)
@@ -165,8 +170,8 @@ class TrainPage(QWidget):
 
     def _show_state(self) -> None:
         """The view that fits how training stands."""
-        state = self.run.state
-        self.unfinished.setVisible(state.phase is TrainingPhase.INTERRUPTED)
+        state, empty = self.run.state, plan_training(self._collection.entries).empty
+        self.unfinished.setVisible(state.phase is TrainingPhase.INTERRUPTED and not empty)
         if state.job is not None:
             self.unfinished.show_job(state.job)
         if self.run.busy:
@@ -176,7 +181,7 @@ class TrainPage(QWidget):
         elif state.error is not None:
             self.failure.show_content(self._failure(state.error))
             self._show(self.failure)
-        elif plan_training(self._collection.entries).empty:
+        elif empty:
             self.empty.show_content(self._nothing_yet())
             self._show(self.empty)
         else:
@@ -190,9 +195,10 @@ class TrainPage(QWidget):
     def _follow_run(self) -> None:
         state = self.run.state
         if state.phase is TrainingPhase.DONE and state.result is not None:
+            self._activated = None
             self.result.show_result(state.result)
         self._show_state()
-        if not self.isVisible() and (notice := _notice(state.phase)) is not None:
+        if not self.isVisible() and (notice := notice_of(state.phase)) is not None:
             self.noticed.emit(notice)
 
     def _take_hardware(self, hardware: TrainingHardware) -> None:
@@ -222,12 +228,24 @@ class TrainPage(QWidget):
         self.run.discard()
 
     def _take_activated(self, model: InstalledModel) -> None:
-        result = self.run.state.result
-        if result is not None:
-            live = model.id == result.model.id
-            self.result.show_decision(Decision.LIVE if live else Decision.OPEN)
+        self._activated = model
+        self._follow_models()
+
+    def _follow_models(self) -> None:
+        """Say what became of the new model: it is live when the run has taken it over."""
+        result, chosen, running = self.run.state.result, self._activated, self._session.models
+        if result is None or chosen is None:
+            return
+        if chosen.id != result.model.id:
+            self.result.show_decision(Decision.OPEN)
+        elif self._session.state.phase in _RUNNING and running.active is not None:
+            live = running.active.folder == chosen.folder
+            self.result.show_decision(Decision.LIVE if live else Decision.SWITCHING)
+        else:
+            self.result.show_decision(Decision.LIVE)
 
     def _take_refusal(self, error: AppError) -> None:
+        self._activated = None
         if self.run.state.result is not None:
             self.result.show_decision(Decision.OPEN)
         self.banner.show_notice(error)
@@ -275,20 +293,3 @@ def _centred(part: QWidget) -> QWidget:
     layout.setContentsMargins(0, 0, 0, 0)
     layout.addWidget(part, 0, 0, Qt.AlignmentFlag.AlignCenter)
     return holder
-
-
-def _notice(phase: TrainingPhase) -> AppError | None:
-    """What a person on another page ought to hear."""
-    if phase is TrainingPhase.DONE:
-        return AppError(
-            "The new model is ready", "training is done", "See how good it is on the page Train."
-        )
-    if phase is TrainingPhase.FAILED:
-        return AppError("Training has failed", "the page Train says why", "Open it to try again.")
-    if phase is TrainingPhase.INTERRUPTED:
-        return AppError(
-            "Your gestures are not learnt yet",
-            "training was interrupted",
-            "Go on with it on the page Train.",
-        )
-    return None
