@@ -7,7 +7,7 @@ Qt asks for the size of every item whenever the width changes (5,000 with a dele
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from PyQt6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, QRect, QSize, Qt
 from PyQt6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QRegion, QResizeEvent
@@ -39,6 +39,8 @@ class TileView(QListView):
         self._band: QRect | None = None
         """The rubber band, in the coordinates of the content."""
         self.tiles = TileLayout((), TileSizes(tile, heading, tile))
+        self.setFlow(QListView.Flow.LeftToRight)
+        self.setWrapping(True)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -95,6 +97,15 @@ class TileView(QListView):
         # And not what QListView does here: it asks for the size of every item.
         self.updateGeometries()
         self._port().update()
+
+    def dataChanged(
+        self, first: QModelIndex, last: QModelIndex, _roles: Iterable[int] = ()
+    ) -> None:
+        # And not what QListView does here: tiles keep their sizes, whatever they show.
+        if first == last:
+            self.update(first)
+        else:
+            self._port().update()
 
     def updateGeometries(self) -> None:
         bar, height = self.verticalScrollBar(), self._port().height()
