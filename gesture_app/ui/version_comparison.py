@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from PyQt6.QtCore import QAbstractTableModel, QModelIndex, Qt
-from PyQt6.QtWidgets import QComboBox, QHBoxLayout, QHeaderView, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QHBoxLayout, QHeaderView, QVBoxLayout, QWidget
 
 from gesture_app.store.judgement import Judgement, Share
 from gesture_app.ui.judgement_table import FigureDelegate, JudgementTableView, ShownFigure
 from gesture_app.ui.model_shelf import ModelVersion
+from gesture_app.ui.setting_row import Choice
 from gesture_app.ui.theme import Appearance
 from gesture_app.ui.version_words import VersionWords
 from gesture_app.ui.widgets import make_heading, make_label
@@ -178,7 +179,7 @@ class VersionComparison(QWidget):
         self._version: ModelVersion | None = None
         self._others: tuple[ModelVersion, ...] = ()
         self._title, self._note = make_heading(1.1), make_label("muted", wraps=True)
-        self.other = QComboBox()
+        self.other = Choice(appearance)
         self.table = ComparisonTableView(appearance)
         self.other.currentIndexChanged.connect(self._show)
         top = QHBoxLayout()

@@ -66,7 +66,7 @@ class VersionDetails(QWidget):
         self.export, self.card, self.remove = (make_tool("flat") for _ in range(3))
         self.figures = {measure: KeyFigureTile() for measure in Measure}
         self.comparison = VersionComparison(appearance)
-        self._judged_title = make_heading(1.1)
+        self.judged = make_tool(checkable=True)
         self.judgement = JudgementView(appearance, thumbnails)
         self._lay_out()
         self.switch.clicked.connect(self.switch_asked)
@@ -74,6 +74,7 @@ class VersionDetails(QWidget):
         self.export.clicked.connect(self.export_asked)
         self.card.clicked.connect(self.card_asked)
         self.remove.clicked.connect(self.remove_asked)
+        self.judged.toggled.connect(self._show_judgement)
         self.retranslate()
 
     @property
@@ -111,7 +112,8 @@ class VersionDetails(QWidget):
             button.setToolTip(description)
             button.setAccessibleName(text)
             button.setAccessibleDescription(description)
-        self._judged_title.setText(self.tr("How it was judged"))
+        self.judged.setText(self.tr("Show how it was judged"))
+        self.judged.setAccessibleName(self.judged.text())
         self.comparison.retranslate()
         self.judgement.retranslate()
         self._show()
@@ -140,7 +142,7 @@ class VersionDetails(QWidget):
         )
         self._problem.show()
         for part in (
-            *(self._own, self._built_in, self._measured_on, self._judged_title),
+            *(self._own, self._built_in, self._measured_on, self.judged),
             *(self.judgement, self.comparison, *self.figures.values()),
         ):
             part.hide()
@@ -167,11 +169,17 @@ class VersionDetails(QWidget):
                 tile.show_figure(words.measure(measure), count, of, counts)
         others = tuple(one for one in self._shelf.versions if one.id != version.id)
         self.comparison.show_version(version, others)
-        judged = version.judgement
-        for part in (self._judged_title, self.judgement):
-            part.setVisible(judged is not None)
-        if judged is not None:
-            self.judgement.show_judgement(judged)
+        self.judged.setVisible(version.judgement is not None)
+        self._show_judgement()
+
+    def _show_judgement(self) -> None:
+        """Only on demand: with its matrix it takes longer than all the rest."""
+        version = self._model
+        judgement = version.judgement if isinstance(version, ModelVersion) else None
+        shown = judgement is not None and self.judged.isChecked()
+        self.judgement.setVisible(shown)
+        if shown and judgement is not None:
+            self.judgement.show_judgement(judgement)
 
     def _show_buttons(self) -> None:
         model = self._model
@@ -223,7 +231,7 @@ class VersionDetails(QWidget):
         layout.addSpacing(8)
         layout.addWidget(self.comparison)
         layout.addSpacing(8)
-        layout.addWidget(self._judged_title)
+        layout.addWidget(self.judged, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addWidget(self.judgement)
         layout.addStretch(1)
         layout.setAlignment(Qt.AlignmentFlag.AlignTop)

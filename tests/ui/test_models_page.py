@@ -255,6 +255,8 @@ def test_a_judged_model_shows_its_figures_and_how_it_was_judged(
     model = library.add_folder(folder)
     page = shown(window, 2)
     page.list.choose(model.id)
+    assert not page.details.judgement.isVisible()
+    click(page.details.judged)
     assert page.details.judgement.isVisible()
     tiles = [tile.accessibleName() for tile in page.details.figures.values() if tile.isVisible()]
     assert tiles == [

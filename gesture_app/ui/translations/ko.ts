@@ -3615,10 +3615,6 @@
             <translation>이 버전을 완전히 삭제합니다</translation>
         </message>
         <message>
-            <source>How it was judged</source>
-            <translation>어떻게 평가했나</translation>
-        </message>
-        <message>
             <source>This version cannot be used.</source>
             <translation>이 버전은 사용할 수 없습니다.</translation>
         </message>
@@ -3661,6 +3657,10 @@
         <message>
             <source>Both models side by side on the live picture</source>
             <translation>실시간 영상에서 두 모델을 나란히 비교합니다</translation>
+        </message>
+        <message>
+            <source>Show how it was judged</source>
+            <translation>어떻게 평가했는지 보기</translation>
         </message>
     </context>
     <context>
