@@ -13,7 +13,7 @@ from gesture_app.ui.icons import icon
 from gesture_app.ui.switch import Switch
 from gesture_app.ui.theme import Appearance
 from gesture_app.ui.thumbnails import Thumbnails
-from gesture_app.ui.widgets import SqueezableLabel
+from gesture_app.ui.widgets import make_label
 
 _PICTURE = 46
 
@@ -36,7 +36,7 @@ class BuiltInTile(QFrame):
         self.entry = entry
         self.setObjectName("card")
         self.picture = GesturePicture(appearance, thumbnails, _PICTURE)
-        self.name, self._counts = SqueezableLabel("text"), SqueezableLabel("caption")
+        self.name, self._counts = make_label("text", wraps=True), make_label("caption")
         self.switch = Switch(appearance)
         self.more = make_more_button()
         self.menu = GestureMenu(appearance, collection, self)

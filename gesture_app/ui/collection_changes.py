@@ -53,7 +53,7 @@ class Done:
         count: of the samples that it was about.
         label: the gesture that it was about; for a move, where to. Empty for a deletion.
         change: of the samples, if there were any.
-        gesture: the own one that went with it.
+        gesture: the own one that went with it, from which `place` in their order.
     """
 
     what: str
@@ -61,6 +61,7 @@ class Done:
     label: str = ""
     change: Change | None = None
     gesture: Gesture | None = None
+    place: int = 0
 
 
 class CollectionFiles:
@@ -115,7 +116,8 @@ class CollectionFiles:
 
     def undo(self, done: Done) -> Snapshot:
         if done.gesture is not None:
-            save_gesture_set(self._store.root, _restoring(self._load(()), done.gesture))
+            restored = _restoring(self._load(()), done.gesture, done.place)
+            save_gesture_set(self._store.root, restored)
         if done.change is not None:
             self._store.undo(done.change)
         return self.read()
@@ -133,10 +135,12 @@ class CollectionFiles:
         labels = self._labels()
         gestures = self._load(labels)
         made = change() if label in labels else None
-        if (own := gestures.find(label)) is not None:
-            save_gesture_set(self._store.root, gestures.without(label))
         count = 0 if made is None else made.count
-        return self.read(), Done(what, count, label, made, own)
+        done = Done(what, count, label, made)
+        if (own := gestures.find(label)) is not None:
+            done = replace(done, gesture=own, place=gestures.gestures.index(own))
+            save_gesture_set(self._store.root, gestures.without(label))
+        return self.read(), done
 
     def _labels(self) -> frozenset[str]:
         return frozenset(sample.label for sample in self._store.samples())
@@ -167,8 +171,9 @@ def _remove_folder(folder: Path) -> None:
         ) from error
 
 
-def _restoring(gestures: GestureSet, gesture: Gesture) -> GestureSet:
+def _restoring(gestures: GestureSet, gesture: Gesture, place: int) -> GestureSet:
     """With a gesture that was there before, unless its label is in use again."""
     if gestures.find(gesture.label) is not None:
         return gestures
-    return replace(gestures, gestures=(*gestures.gestures, gesture))
+    others = gestures.gestures
+    return replace(gestures, gestures=(*others[:place], gesture, *others[place:]))

@@ -209,7 +209,7 @@ def count_words(template: str, entry: GestureEntry) -> str:
 
 def make_more_button() -> QToolButton:
     """Three dots that open a menu."""
-    button = make_tool("flat")
+    button = make_tool("compact")
     button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
     button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
     return button

@@ -224,6 +224,9 @@ QPushButton#primary:disabled { background: $hover; color: $muted; border-color: 
 QToolButton#flat, QPushButton#flat { background: transparent; border-color: transparent; }
 QToolButton#flat:hover, QPushButton#flat:hover { background: $hover; }
 QToolButton#flat:focus, QPushButton#flat:focus { border-color: $focus; }
+QToolButton#compact { background: transparent; border-color: transparent; padding: 7px 5px; }
+QToolButton#compact:hover { background: $hover; }
+QToolButton#compact:focus { border-color: $focus; padding: 6px 4px; }
 QToolButton#navigation {
     background: transparent; border: 2px solid transparent; color: $muted; font-size: $small;
     padding: 8px 2px;
@@ -284,6 +287,7 @@ QTableView QTableCornerButton::section { background: transparent; border: none; 
 QTableView#matrix::corner { background: transparent; border: none; }
 
 QFrame#banner { border-radius: 10px; border: 1px solid $line; background: $card; }
+QFrame#banner[place="window"] { margin: 12px 18px 0 18px; }
 QFrame#banner[tone="notice"] { background: $notice_soft; border-color: $notice; }
 QFrame#banner[tone="danger"] { background: $danger_soft; border-color: $danger; }
 

@@ -160,6 +160,19 @@ def test_a_removed_gesture_comes_back_with_name_colour_and_pictures(
     assert heard.undoable[-1] == ""
 
 
+def test_a_gesture_that_comes_back_takes_its_old_place(
+    collection: GestureCollection, heard: Heard
+) -> None:
+    for name in ("First", "Second", "Third"):
+        add(collection, name)
+    collection.remove("Second")
+    wait_until(lambda: bool(heard.undoable))
+    before = heard.changes
+    collection.undo()
+    wait_for_change(heard, before + 1)
+    assert labels(collection)[:3] == ["First", "Second", "Third"]
+
+
 def test_a_gesture_without_pictures_is_removed_and_comes_back_too(
     collection: GestureCollection, heard: Heard
 ) -> None:
