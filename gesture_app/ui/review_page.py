@@ -206,7 +206,7 @@ class ReviewPage(QWidget):
         self._say_status()
 
     def _follow_selection(self) -> None:
-        self.selection.show_count(len(self.view.selectedIndexes()))
+        self.selection.show_count(len(self.view.selected_rows()))
         self._fill_preview()
 
     def _toggle_preview(self) -> None:

@@ -55,8 +55,7 @@ class SampleView(TileView):
 
     def selected(self) -> tuple[SampleInfo, ...]:
         """In the order of the rows."""
-        rows = sorted(index.row() for index in self.selectedIndexes())
-        found = (self._samples.sample_at(row) for row in rows)
+        found = (self._samples.sample_at(row) for row in self.selected_rows())
         return tuple(sample for sample in found if sample is not None)
 
     def current(self) -> SampleInfo | None:

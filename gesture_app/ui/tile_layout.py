@@ -55,6 +55,7 @@ class TileLayout:
         self.rows = row
         self.height = top
         self._first_rows = [section.row for section in self._sections]
+        self.headings = frozenset(self._first_rows)
         self._tops = [section.top for section in self._sections]
 
     def rect(self, row: int) -> QRect:
@@ -94,7 +95,7 @@ class TileLayout:
         return [row for row in rows if self.is_tile(row) and self.rect(row).intersects(area)]
 
     def is_tile(self, row: int) -> bool:
-        return 0 <= row < self.rows and self._section_of(row).row != row
+        return 0 <= row < self.rows and row not in self.headings
 
     def section_rows(self, row: int) -> range:
         """The tiles of the section that a row is in, or heads."""

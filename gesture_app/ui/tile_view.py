@@ -9,7 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from PyQt6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, QRect, QSize, Qt
+from PyQt6.QtCore import (
+    QItemSelection,
+    QItemSelectionModel,
+    QItemSelectionRange,
+    QModelIndex,
+    QPoint,
+    QRect,
+    QSize,
+    Qt,
+)
 from PyQt6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QRegion, QResizeEvent
 from PyQt6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyleOptionViewItem, QWidget
 
@@ -74,6 +83,15 @@ class TileView(QListView):
     def row_under(self, point: QPoint) -> int:
         """Args: point: in the viewport. Returns: -1 where nothing is."""
         return self.tiles.row_at(self._in_content(point))
+
+    def selected_rows(self) -> list[int]:
+        """Of the tiles, in ascending order. (`selectedIndexes` asks the model about each: with
+        5,000 selected, 40 ms.)"""
+        chosen = self.selectionModel()
+        parts = [] if chosen is None else _parts(chosen.selection())
+        rows = (row for part in parts for row in range(part.top(), part.bottom() + 1))
+        headings = self.tiles.headings
+        return sorted(row for row in rows if row not in headings)
 
     def select_rows(self, rows: Sequence[int], flags: QItemSelectionModel.SelectionFlag) -> None:
         """Select rows in ascending order; neighbours become one range, which keeps the selection
@@ -175,7 +193,7 @@ class TileView(QListView):
         self.select_rows([row for row in between if self.tiles.is_tile(row)], flags)
 
     def visualRegionForSelection(self, selection: QItemSelection) -> QRegion:
-        parts = [selection[place] for place in range(len(selection))]
+        parts = _parts(selection)
         if sum(part.height() for part in parts) > _MOST_REPAINTED:
             return QRegion(self._port().rect())
         region = QRegion()
@@ -257,3 +275,7 @@ class TileView(QListView):
         viewport = self.viewport()
         assert viewport is not None
         return viewport
+
+
+def _parts(selection: QItemSelection) -> list[QItemSelectionRange]:
+    return [selection[place] for place in range(len(selection))]
