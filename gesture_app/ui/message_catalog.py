@@ -67,6 +67,7 @@ MESSAGES = (
         "Message", "Connect to the internet (or your package registry) and run `gesture-app setup`."
     ),
     QT_TRANSLATE_NOOP("Message", "Copy or record it again if the rest is needed."),
+    QT_TRANSLATE_NOOP("Message", "Delete the folder yourself."),
     QT_TRANSLATE_NOOP(
         "Message", "Give a camera's full name or its number, a file, a folder, a URL, or demo."
     ),
@@ -178,6 +179,7 @@ MESSAGES = (
     QT_TRANSLATE_NOOP("Message", "Training has failed"),
     QT_TRANSLATE_NOOP("Message", "Try again when it is done."),
     QT_TRANSLATE_NOOP("Message", "Use one of %1."),
+    QT_TRANSLATE_NOOP("Message", "What was computed from the pictures cannot be deleted"),
     QT_TRANSLATE_NOOP("Message", "Your gestures are not learnt yet"),
     QT_TRANSLATE_NOOP("Message", "another camera is in its place"),
     QT_TRANSLATE_NOOP("Message", "another program is changing them"),

@@ -2377,6 +2377,10 @@
             <source>nvidia-smi does not work (%1)</source>
             <translation>nvidia-smi가 작동하지 않습니다 (%1)</translation>
         </message>
+        <message>
+            <source>What was computed from the pictures cannot be deleted</source>
+            <translation>사진에서 계산한 것을 삭제할 수 없습니다</translation>
+        </message>
     </context>
     <context>
         <name>ModeChoice</name>
