@@ -23,6 +23,17 @@ def test_the_newest_gesture_comes_first(app: QApplication) -> None:
     assert _names(model) == ["OK", "Dislike", "Like"]
 
 
+def test_rows_follow_the_names_of_own_gestures(app: QApplication) -> None:
+    model = RecentGestures()
+    changed: list[None] = []
+    model.dataChanged.connect(lambda *_: changed.append(None))
+    model.add((make_event(START, "gesture-1"),))
+    assert _names(model) == ["Gesture-1"]
+    model.set_names({"gesture-1": "Wave"})
+    assert _names(model) == ["Wave"]
+    assert len(changed) == 1
+
+
 def test_hold_and_end_change_the_row_of_their_start(app: QApplication) -> None:
     model = RecentGestures()
     model.add((make_event(START, t_ms=61_200, prob=0.7), make_event(HOLD, t_ms=61_700, prob=0.9)))

@@ -84,7 +84,17 @@ def test_qts_own_dialogs_speak_the_language_too(app: QApplication) -> None:
 
 @pytest.mark.parametrize(
     ("label", "name"),
-    [("like", "Like"), ("two_up", "Two together"), ("my_own_wave", "My own wave")],
+    [
+        ("like", "Like"),
+        ("two_up", "Two together"),
+        ("my_own_wave", "My own wave"),
+        ("okSign", "OkSign"),
+    ],
 )
 def test_gestures_have_names_for_people(app: QApplication, label: str, name: str) -> None:
     assert gesture_name(label) == name
+
+
+def test_an_own_gesture_is_called_what_the_person_calls_it(app: QApplication) -> None:
+    assert gesture_name("gesture-1", {"gesture-1": "안녕"}) == "안녕"
+    assert gesture_name("like", {"gesture-1": "안녕"}) == "Like"
