@@ -15,6 +15,7 @@ from gesture_app.store.models import LoadedModel, load_model
 from gesture_app.vision.backends.onnx_cpu import OnnxCpu
 from gesture_app.vision.classifier import GestureClassifier
 from gesture_app.vision.mediapipe_hands import MediaPipeHands
+from training.cache import load_cache
 from training.card.content import PruningStep, ThresholdRule, Throughput
 from training.card.gathering import parity_rows
 from training.card.writing import write_card
@@ -30,6 +31,7 @@ from training.progress import counting_bar
 from training.release_card import describe_pretraining, describe_set, release_source
 from training.release_data import HandCaches, render_pictures, scan
 from training.release_network import NetworkJob, Networks, pruning_steps, trained_network
+from training.release_replay import write_replay
 from training.release_speed import throughput_of
 from training.trained_network import TrainedNetwork
 from training.training_data import TrainingData, gather
@@ -88,6 +90,7 @@ def make_release(job: Job) -> ModelManifest:
     networks = train_networks(job, data)
     verdicts = export(job, networks.final, data)
     throughput = throughput_of(job.run, load_model(job.model), networks, data)
+    leave_replay(job)
     return finish(job, evaluated(job), verdicts, networks.pruning, throughput)
 
 
@@ -113,6 +116,15 @@ def export(job: Job, final: TrainedNetwork, data: TrainingData) -> tuple[Verdict
     plan = ExportJob(job.recipe.name, LICENCE, ATTRIBUTION, ExportPlan(), FALSE_POSITIVE_RATE)
     _, verdicts = make_model(job.model, final, data, plan)
     return verdicts
+
+
+def leave_replay(job: Job) -> None:
+    """Write the hands that teaching needs beside the network: of the training sets alone, since
+    what ships is made from them."""
+    caches = {name: load_cache(job.caches.find(name)) for name in job.recipe.sets}
+    hands = sum(len(cache.samples) for cache in caches.values())
+    with counting_bar("hands for teaching", hands) as advance:
+        write_replay(load_model(job.model), caches, advance)
 
 
 def evaluated(job: Job) -> Evaluation:

@@ -6,7 +6,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -145,10 +144,3 @@ def _joined(batches: Sequence[NetworkInput]) -> NetworkInput:
         np.concatenate([batch.crops for batch in batches]),
         np.concatenate([batch.landmarks for batch in batches]),
     )
-
-
-def caches_in(folder: Path, names: Sequence[str]) -> dict[str, CachedHands]:
-    """The caches of a release run by name; see `training.release_data`."""
-    from training.cache import load_cache
-
-    return {name: load_cache(folder / name) for name in names}

@@ -39,8 +39,8 @@ class FeatureNetwork:
             found = {output.name for output in self._session.get_outputs()}
         except Exception as error:  # ONNX Runtime raises classes of its own
             raise _refused(str(error)) from error
-        if missing := set(OUTPUTS) - found:
-            raise _refused(f"it has no output {', '.join(sorted(missing))}")
+        if set(OUTPUTS) - found:
+            raise _refused("its network gives no features")
 
     def run(self, batch: NetworkInput) -> tuple[FloatArray, FloatArray]:
         """Logits (N, labels) and features (N, F), float32."""
@@ -51,7 +51,7 @@ class FeatureNetwork:
 
 def _refused(reason: str) -> BackendError:
     return BackendError(
-        "The bundled network cannot be taught",
+        "The base model cannot be taught",
         reason,
-        "Install the app again, or report this with the log.",
+        "Install the app again: the bundled model is the one that gestures are taught to.",
     )
