@@ -123,8 +123,14 @@ class Place:
         return found
 
 
-def kill_teaching(folder: Path, hand_model: bytes, kills: int, seed: int = 0) -> Outcome:
-    """Teach and activate once, then kill so many runs, then let one of each kind finish."""
+def kill_teaching(
+    folder: Path, hand_model: bytes, kills: int, seed: int = 0, ends: Sequence[bool] = (True, False)
+) -> Outcome:
+    """Teach and activate once, then kill so many runs, then let some finish.
+
+    Args:
+        ends: for each of the last runs, whether it goes into the library.
+    """
     place, outcome, rng = Place(folder, hand_model), Outcome(), random.Random(seed)
     began = time.monotonic()
     first = place.finish(into_library=True)
@@ -142,8 +148,7 @@ def kill_teaching(folder: Path, hand_model: bytes, kills: int, seed: int = 0) ->
         if _killed(place.start(into_library), moment_s):
             outcome.moments_s.append(round(moment_s, 2))
             outcome.faults += place.faults(before, first.id)
-    ends = [place.finish(into_library) for into_library in (True, False)]
-    outcome.finished = all(end is not None for end in ends)
+    outcome.finished = all(place.finish(into_library) is not None for into_library in ends)
     outcome.faults += place.faults(frozenset(), first.id)
     return outcome
 

@@ -1,0 +1,161 @@
+"""``gesture-train teach`` and ``features`` as processes: stopped, killed, gone on with."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from gesture_app.core.types import NO_GESTURE
+from gesture_app.store.gesture_set import load_gesture_set, save_gesture_set
+from gesture_app.store.paths import user_folders
+from gesture_app.store.samples import SampleStore
+from gesture_app.store.training_events import (
+    Cancelled,
+    Done,
+    Event,
+    Failed,
+    Stage,
+    StageName,
+    parse_line,
+)
+from tests.benchmarks.kill_teaching import kill_teaching
+from tests.hand_samples import record
+from training.errors import TrainingError
+from training.teach.material import read_lesson
+
+REPOSITORY = Path(__file__).resolve().parents[1]
+PATIENCE_S = 120.0
+CANCELLED = 130
+
+
+@contextmanager
+def gesture_train(*arguments: object) -> Iterator[subprocess.Popen[bytes]]:
+    """With pipes, like the app starts it."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "training", *map(str, arguments), "--json"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        cwd=REPOSITORY,
+    )
+    with process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+def next_event(process: subprocess.Popen[bytes]) -> Event:
+    assert process.stdout is not None
+    event = parse_line(process.stdout.readline())
+    assert event is not None
+    return event
+
+
+def rest_of(process: subprocess.Popen[bytes]) -> list[Event | None]:
+    """What it still says, until it has ended."""
+    assert process.stdout is not None
+    lines = process.stdout.read().splitlines()
+    process.wait(PATIENCE_S)
+    return [parse_line(line) for line in lines]
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> SampleStore:
+    return SampleStore(tmp_path / "set")
+
+
+def test_features_follow_what_is_recorded_and_end_with_standard_input(
+    home: Path, store: SampleStore
+) -> None:
+    record(store, "wave", 2)
+    with gesture_train("features", store.root, "--follow") as process:
+        while next_event(process) != Stage(StageName.FEATURES, 2, 2, 0.0):
+            pass
+        record(store, "wave", 3, "later")  # two of them once more
+        while next_event(process) != Stage(StageName.FEATURES, 5, 5, 0.0):
+            pass
+        assert process.stdin is not None
+        process.stdin.close()
+        assert isinstance(rest_of(process)[-1], Done)
+    assert process.returncode == 0
+    assert len([*(user_folders(home).cache / "features").glob("*/*.npy")]) == 3
+
+
+@pytest.mark.parametrize(
+    "how",
+    [
+        "a line",
+        pytest.param("a signal", marks=pytest.mark.skipif(os.name == "nt", reason="not there")),
+        "the end of standard input",
+    ],
+)
+def test_teaching_is_stopped_by(how: str, home: Path, store: SampleStore) -> None:
+    for label in ("wave", "spider"):
+        record(store, label, 30)
+    with gesture_train("teach", store.root, "--install") as process:
+        assert isinstance(next_event(process), Stage)
+        assert process.stdin is not None
+        if how == "a line":
+            process.stdin.write(b"cancel\n")
+            process.stdin.flush()
+        elif how == "a signal":
+            process.send_signal(signal.SIGTERM)
+        else:
+            process.stdin.close()
+        assert rest_of(process)[-1] == Cancelled()
+    assert process.returncode == CANCELLED
+    assert not [*user_folders(home).data.glob("models/*/manifest.json")]
+
+
+def test_nothing_to_learn_from_is_a_failure_in_three_parts(store: SampleStore) -> None:
+    with gesture_train("teach", store.root) as process:
+        (failed,) = rest_of(process)
+    assert isinstance(failed, Failed)
+    assert str(store.root) in failed.why
+    assert failed.next_step
+    assert process.returncode == 1
+
+
+def test_a_lesson_holds_own_gestures_with_their_names_and_those_without_pictures_are_left_out(
+    store: SampleStore,
+) -> None:
+    gestures, _ = load_gesture_set(store.root).adding("손 흔들기", ())
+    gestures, _ = gestures.adding("nothing yet", ())
+    save_gesture_set(store.root, gestures)
+    for label in (gestures.gestures[0].label, "like", NO_GESTURE):
+        record(store, label, 5)
+    record(store, "found", 6)
+    base = ("fist", "like", NO_GESTURE)
+    lesson = read_lesson(store.root, store, base)
+    assert lesson.labels == (*base, "gesture-1", "found")
+    assert lesson.names == {"gesture-1": "손 흔들기", "found": "found"}
+    assert len(lesson.samples) == len(lesson.fingerprints) == 21
+
+    record(store, "scarce", 4)
+    with pytest.raises(TrainingError, match="“scarce” \\(4\\)"):
+        read_lesson(store.root, store, base)
+
+
+def test_pictures_for_a_built_in_gesture_alone_can_be_taught(store: SampleStore) -> None:
+    record(store, "like", 3)
+    lesson = read_lesson(store.root, store, ("like", NO_GESTURE))
+    assert lesson.labels == ("like", NO_GESTURE)
+    assert lesson.names == {}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="nothing is killed like that there")
+def test_killed_while_teaching_nothing_is_broken_and_the_next_run_succeeds(
+    tmp_path: Path, hand_model: bytes
+) -> None:
+    """The smaller form of tests/benchmarks/kill_teaching.py."""
+    outcome = kill_teaching(tmp_path, hand_model, kills=1, ends=(False,))
+    assert outcome.faults == []
+    assert outcome.finished
