@@ -92,9 +92,10 @@ class ProgressView(QFrame):
             )
 
     def _show_bar(self, stage: Stage | None, eta_s: float | None) -> None:
-        known = stage is not None and stage.total > 0
-        self.bar.setRange(0, stage.total if known and stage is not None else 0)
-        if known and stage is not None:
+        # One piece of work that is not done: a bar that moves says more than an empty one.
+        known = stage is not None and (stage.total > 1 or stage.done > 0)
+        self.bar.setRange(0, stage.total if stage is not None and known else 0)
+        if stage is not None and known:
             self.bar.setValue(min(stage.done, stage.total))
         words = "" if eta_s is None else self._time_left(eta_s)
         self._left.setText(words)
