@@ -171,7 +171,7 @@ def test_half_written_files_are_swept_when_nobody_can_be_writing_them(store: Sam
     folder = store.picture_path(of).parent
     left = [
         *(folder / ".000001.jpg.ab12_x9z", folder / ".recording.json.ab12_x9z"),
-        *(store.root / ".set.json.ab12_x9z", store.root / ".index.json.ab12_x9z"),
+        *(store.root / ".set.json.ab12_x9z", store.root / ".index.jsonl.ab12_x9z"),
     ]
     for path in left:
         path.write_bytes(b"half")

@@ -1,6 +1,8 @@
-"""What is known about each sample, as a value and as the cache ``index.json``.
+"""What is known about each sample, as a value and as the cache ``index.jsonl``.
 
-A row counts only for a file of the name, size and time that it was made from.
+A line for the schema, then one for each sample. A row counts only for a file of the name, size and
+time that it was made from; one that is damaged costs only itself. Not one large JSON value: Python
+reads and writes such a value in one go, in which no other thread of the program gets its turn.
 """
 
 from __future__ import annotations
@@ -13,10 +15,11 @@ from typing import Any, NamedTuple
 
 from gesture_app.core.types import Handedness
 from gesture_app.store.atomic import write_atomically
-from gesture_app.store.sample_file import SAMPLE_SUFFIX, SampleFacts
-from gesture_app.store.sample_layout import INDEX_NAME, number_of, sample_id
+from gesture_app.store.sample_file import SampleFacts
+from gesture_app.store.sample_layout import INDEX_NAME, sample_id
 
 INDEX_SCHEMA = 1
+_HEAD = {"schema": INDEX_SCHEMA}
 _MAX_INDEX_BYTES = 256 * 1024 * 1024
 
 
@@ -83,60 +86,57 @@ def load_rows(root: Path) -> dict[str, Row]:
     try:
         if path.stat().st_size > _MAX_INDEX_BYTES:
             return {}
-        value = json.loads(path.read_bytes())
-        if value["schema"] != INDEX_SCHEMA:
+        head, *lines = path.read_bytes().splitlines()
+        if json.loads(head) != _HEAD:
             return {}
-        rows = (
-            _row(place, name, fields)
-            for place, recording in value["recordings"].items()
-            for name, fields in recording.items()
-        )
-        return {row.info.id: row for row in rows}
-    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
+    except (OSError, ValueError, RecursionError):
         return {}
+    rows = filter(None, map(_row, lines))
+    return {row.info.id: row for row in rows}
 
 
 def save_rows(root: Path, rows: Mapping[str, Row]) -> None:
     """Raises: OSError: nothing was changed."""
-    recordings: dict[str, dict[str, list[Any]]] = {}
-    for row in rows.values():
-        info = row.info
-        place = recordings.setdefault(f"{info.label}/{info.recording}", {})
-        place[f"{info.number:06d}"] = [
-            *row.stamp,
-            info.digest,
-            info.fingerprint,
-            info.handedness.value,
-            info.taken_s,
-            info.sharpness,
-            info.brightness,
-            info.hand_share,
-            info.origin,
-        ]
-    value = {"schema": INDEX_SCHEMA, "recordings": recordings}
-    write_atomically(root / INDEX_NAME, json.dumps(value, separators=(",", ":")).encode("ascii"))
+    lines = [_line(_HEAD), *(_line(_fields(row)) for row in rows.values())]
+    write_atomically(root / INDEX_NAME, b"".join(lines))
 
 
-def _row(place: str, name: str, fields: list[Any]) -> Row:
-    """Raises: ValueError, TypeError, AttributeError: it is not a row as `save_rows` writes it."""
-    size, changed_ns, digest, fingerprint, handedness, *figures, origin = fields
-    taken_s, sharpness, brightness, hand_share = map(float, figures)
-    label, recording = place.split("/")
-    number = number_of(name + SAMPLE_SUFFIX)
-    if number is None or not isinstance(digest, str) or not isinstance(origin, str):
-        raise ValueError("not a row")
-    info = SampleInfo(
-        sample_id(label, recording, number),
-        label,
-        recording,
-        number,
-        digest,
-        int(fingerprint),
-        Handedness(handedness),
-        taken_s,
-        sharpness,
-        brightness,
-        hand_share,
-        origin,
-    )
-    return Row(FileStamp(int(size), int(changed_ns)), info)
+def _line(value: Any) -> bytes:
+    return json.dumps(value, separators=(",", ":")).encode("ascii") + b"\n"
+
+
+def _fields(row: Row) -> list[Any]:
+    info = row.info
+    return [
+        *(info.label, info.recording, info.number),
+        *row.stamp,
+        *(info.digest, info.fingerprint, info.handedness.value),
+        *(info.taken_s, info.sharpness, info.brightness, info.hand_share, info.origin),
+    ]
+
+
+def _row(line: bytes) -> Row | None:
+    """What `save_rows` wrote; None if it is something else."""
+    try:
+        label, recording, number, *rest = json.loads(line)
+        size, changed_ns, digest, fingerprint, handedness, *figures, origin = rest
+        taken_s, sharpness, brightness, hand_share = map(float, figures)
+        if not all(isinstance(text, str) for text in (label, recording, digest, origin)):
+            return None
+        info = SampleInfo(
+            sample_id(label, recording, int(number)),
+            label,
+            recording,
+            int(number),
+            digest,
+            int(fingerprint),
+            Handedness(handedness),
+            taken_s,
+            sharpness,
+            brightness,
+            hand_share,
+            origin,
+        )
+        return Row(FileStamp(int(size), int(changed_ns)), info)
+    except (ValueError, TypeError, OverflowError, RecursionError):
+        return None

@@ -10,16 +10,15 @@ from pathlib import Path
 
 from gesture_app.store.recordings import FACTS_NAME
 from gesture_app.store.sample_changes import empty_trash
-from gesture_app.store.sample_layout import SAMPLES
+from gesture_app.store.sample_layout import INDEX_NAME, SAMPLES
 from gesture_app.store.set_lock import changing_set_if_free
 
 INCOMING = ".incoming-"
 """How a folder begins in which a set that comes from elsewhere is checked."""
 
 _ABANDONED_S = 24 * 3600.0
-_HALF_WRITTEN = re.compile(
-    rf"\.(\d{{6}}\.jpg|{re.escape(FACTS_NAME)}|index\.json|set\.json)\.[a-z0-9_]{{1,20}}"
-)
+_WRITTEN = "|".join([r"\d{6}\.jpg", *map(re.escape, (FACTS_NAME, INDEX_NAME, "set.json"))])
+_HALF_WRITTEN = re.compile(rf"\.({_WRITTEN})\.[a-z0-9_]{{1,20}}")
 """How `atomic.writing_atomically` calls a file that has not got its name yet."""
 
 
