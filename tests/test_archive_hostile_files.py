@@ -145,6 +145,7 @@ _HEADER = {"dtype": "F32", "shape": [2, 3], "data_offsets": [0, 24]}
         ("evaluation.jsonl", b'{"a": 1}\n{"a": NaN}\n', "line 2 of evaluation.jsonl"),
         ("evaluation.jsonl", b"\x80\x04K\x01.", "line 1 of evaluation.jsonl"),
         ("replay.safetensors", pickle.dumps([1.0] * 99), "header longer than it can be"),
+        ("replay_pictures.safetensors", b"\xff\xd8" * 99, "header longer than it can be"),
         ("weights.safetensors", b"", "header longer than it can be"),
         ("weights.safetensors", safetensors(b"{}", length=2**63), "header longer than it can be"),
         ("weights.safetensors", safetensors(b"{}", length=3), "header longer than it can be"),

@@ -29,10 +29,12 @@ from training.model_making import ExportJob, make_model
 from training.parity import Verdict
 from training.progress import counting_bar
 from training.release_card import describe_pretraining, describe_set, release_source
-from training.release_data import HandCaches, render_pictures, scan
+from training.release_data import UNSEEN, HandCaches, render_pictures, scan
 from training.release_network import NetworkJob, Networks, pruning_steps, trained_network
 from training.release_replay import write_replay
+from training.release_replay_pictures import write_replay_pictures
 from training.release_speed import throughput_of
+from training.rendered_set import SOURCE as RENDERED
 from training.trained_network import TrainedNetwork
 from training.training_data import TrainingData, gather
 
@@ -120,11 +122,15 @@ def export(job: Job, final: TrainedNetwork, data: TrainingData) -> tuple[Verdict
 
 def leave_replay(job: Job) -> None:
     """Write the hands that teaching needs beside the network: of the training sets alone, since
-    what ships is made from them."""
+    what ships is made from them; pictures only of rendered ones."""
     caches = {name: load_cache(job.caches.find(name)) for name in job.recipe.sets}
     hands = sum(len(cache.samples) for cache in caches.values())
+    base = load_model(job.model)
     with counting_bar("hands for teaching", hands) as advance:
-        write_replay(load_model(job.model), caches, advance)
+        write_replay(base, caches, advance)
+    if RENDERED in caches:
+        unseen = load_cache(job.caches.find(UNSEEN))
+        write_replay_pictures(base.folder, base.manifest.labels, caches[RENDERED], unseen)
 
 
 def evaluated(job: Job) -> Evaluation:

@@ -15,6 +15,12 @@ from training.progress import counting_bar
 from training.rendered_set import SOURCE as RENDERED
 from training.rendered_set import scan_rendered
 
+UNSEEN = "rendered_unseen"
+"""Rendered pictures that no network is trained with; taught networks are judged by them."""
+
+UNSEEN_SEED, UNSEEN_STILLS = 2002, 264
+"""Twelve of each label, and four times as many without gesture."""
+
 
 @dataclass(frozen=True, slots=True)
 class HandCaches:
@@ -46,35 +52,37 @@ class HandCaches:
 
     def root(self, name: str) -> Path:
         """The pictures of the data set ``name``: shared ones, or those that were rendered here."""
-        return self.rendered if name == RENDERED else self.shared / "data" / name
-
-    @property
-    def rendered(self) -> Path:
-        return self.folder.parent / RENDERED
+        if name in (RENDERED, UNSEEN):
+            return self.folder.parent / name
+        return self.shared / "data" / name
 
 
 def scan(root: Path, name: str) -> list[Sample]:
     """Samples of the data set ``name``, whose pictures are in ``root``."""
-    if name == RENDERED:
+    if name in (RENDERED, UNSEEN):
         return scan_rendered(root)
     return scan_hagrid_crops(root) if name.startswith("hagrid") else scan_webcam(root)
 
 
 def render_pictures(caches: HandCaches, recipe: Recipe) -> None:
-    """Render the data set ``rendered``, if the recipe has it and it is not there.
+    """Render the data sets ``rendered``, if the recipe has it, and ``rendered_unseen``, where they
+    are not there.
 
     Raises:
-        TrainingError: it cannot be rendered; the renderer has said why.
+        TrainingError: they cannot be rendered; the renderer has said why.
     """
-    done = caches.rendered / "done.json"
-    wanted = {"seed": recipe.rendered_seed, "count": recipe.rendered_stills}
-    if RENDERED not in recipe.sets:
-        return
+    if RENDERED in recipe.sets:
+        _render(caches.root(RENDERED), recipe.rendered_seed, recipe.rendered_stills)
+        _render(caches.root(UNSEEN), UNSEEN_SEED, UNSEEN_STILLS)
+
+
+def _render(folder: Path, seed: int, count: int) -> None:
+    done, wanted = folder / "done.json", {"seed": seed, "count": count}
     if done.is_file() and json.loads(done.read_text("utf-8")) == wanted:
         return
     from training.render.__main__ import main as render
 
-    words = ["stills", "--out", str(caches.rendered)]
+    words = ["stills", "--out", str(folder)]
     code = render([*words, *(f"--{key}={value}" for key, value in wanted.items())])
     if code != 0:
         raise TrainingError(

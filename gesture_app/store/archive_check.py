@@ -16,6 +16,7 @@ from gesture_app.store.archive_contents import (
     EVALUATION_NAME,
     GOLDEN_NAME,
     REPLAY_NAME,
+    REPLAY_PICTURES_NAME,
     WEIGHTS_NAME,
     Contents,
     network_files,
@@ -82,7 +83,7 @@ def check_files(folder: Path, contents: Contents, manifest: ModelManifest) -> No
         _check_evaluation(folder / EVALUATION_NAME)
     if JUDGEMENT_NAME in contents.files:
         parse_judgement((folder / JUDGEMENT_NAME).read_bytes())
-    for name in (WEIGHTS_NAME, GOLDEN_NAME, REPLAY_NAME):
+    for name in (WEIGHTS_NAME, GOLDEN_NAME, REPLAY_NAME, REPLAY_PICTURES_NAME):
         if name in contents.files:
             check_safetensors(folder / name)
 

@@ -32,6 +32,8 @@ GOLDEN_NAME = "golden.safetensors"
 REPLAY_NAME = "replay.safetensors"
 """What the network makes of hands that show its gestures: with it, a model that is taught others
 does not forget these."""
+REPLAY_PICTURES_NAME = "replay_pictures.safetensors"
+"""Rendered pictures of them, for the same where all layers are trained."""
 
 _MEGABYTE = 1024 * 1024
 _LIMITS: Mapping[str, int] = {
@@ -43,6 +45,7 @@ _LIMITS: Mapping[str, int] = {
     GOLDEN_NAME: 16 * _MEGABYTE,
     JUDGEMENT_NAME: MAX_JUDGEMENT_BYTES,
     REPLAY_NAME: 32 * _MEGABYTE,
+    REPLAY_PICTURES_NAME: 16 * _MEGABYTE,
     WEIGHTS_NAME: MAX_MODEL_BYTES,
 }
 _SHA256 = re.compile(r"[0-9a-f]{64}")
