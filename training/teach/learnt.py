@@ -11,6 +11,29 @@ from gesture_app.vision.golden import Golden
 
 
 @dataclass(frozen=True, slots=True)
+class OtherHands:
+    """Hands that no person showed in teaching, and what the fp32 network says of them; for the card.
+
+    Attributes:
+        data: what they are, in a few words.
+        note: where they come from and how they count, in sentences.
+        targets: what each shows.
+        people: who each is of; "" where that is not known.
+        split: how they and the held-out pictures were kept apart from what was learnt.
+        sha256: over the hands.
+        logits: float32 (N, labels).
+    """
+
+    data: str
+    note: str
+    targets: tuple[str, ...]
+    people: tuple[str, ...]
+    logits: FloatArray
+    split: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
 class Learnt:
     """A model that was taught and is not written yet.
 
@@ -19,8 +42,7 @@ class Learnt:
         networks: precision → ONNX file, fp32 among them.
         golden: hands, and what the network answers to them by another way of computing.
         judgement: how good it is.
-        others: float32 (N, labels), its logits on the hands of other people that come with the
-            bundled model to judge by, in their order; None where it has not seen them.
+        others: what it answers to hands that it did not learn from.
         method: how it was learnt, for the card: name → value.
     """
 
@@ -28,5 +50,5 @@ class Learnt:
     networks: Mapping[str, bytes]
     golden: Golden
     judgement: Judgement
-    others: FloatArray | None
+    others: OtherHands
     method: Mapping[str, object]

@@ -3,7 +3,11 @@ torch."""
 
 from __future__ import annotations
 
+import hashlib
+from collections import Counter
 from dataclasses import replace
+
+import numpy as np
 
 from gesture_app.store.models import LoadedModel, read_network
 from gesture_app.store.training_events import StageName
@@ -12,10 +16,24 @@ from gesture_app.vision.golden import Golden, golden_input, load_golden
 from training.teach.graft import graft
 from training.teach.head import Head, apply_head, fit_head
 from training.teach.judging import Material, judge
-from training.teach.learnt import Learnt
+from training.teach.learnt import Learnt, OtherHands
 from training.teach.material import Lesson
 from training.teach.reporting import StageClock
 from training.teach.space import FeatureSpace
+
+OTHERS = "hands of other people"
+NOTE = (
+    "Hands of people that this head did not learn from, as the network sees them; hands that the "
+    "detector misses are not among them. Own gestures are not among them: see judgement.json."
+)
+SPLIT = (
+    "Hands that come with the bundled model are divided by person: the head learnt from some "
+    "people and is judged here by others. "
+    "The person's own pictures are judged in judgement.json, by heads that did not see their "
+    "recording, or their stretch of the only one."
+)
+FEWEST_OF_A_PERSON = 10
+"""Hands of one group from which it counts as a person; photographs are groups of their own."""
 
 
 def learn_quickly(
@@ -37,13 +55,25 @@ def learn_quickly(
             if (network := read_network(base, precision)) is not None
         }
         golden = expected_answers(base, head, space)
-    others = material.replay_judge
+    judged = material.replay_judge.part(np.flatnonzero(material.replay_judge.plain))
+    sizes = Counter(judged.groups)
+    others = OtherHands(
+        data=OTHERS,
+        note=NOTE,
+        targets=judged.targets,
+        people=tuple(
+            group if sizes[group] >= FEWEST_OF_A_PERSON else "" for group in judged.groups
+        ),
+        logits=apply_head(head, judged.logits, judged.features),
+        split=SPLIT,
+        sha256=hashlib.sha256(np.ascontiguousarray(judged.features).tobytes()).hexdigest(),
+    )
     return Learnt(
         labels=head.labels,
         networks=networks,
         golden=golden,
         judgement=judgement,
-        others=apply_head(head, others.logits, others.features),
+        others=others,
         method={"learns": "last step", "fitted to": "features of the base network"},
     )
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import platform
-from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,7 +16,6 @@ from pathlib import Path
 import numpy as np
 
 from gesture_app.core.manifest import ModelManifest
-from gesture_app.core.types import FloatArray
 from gesture_app.store.models import LoadedModel, read_manifest
 from gesture_app.vision.classifier import softmax, to_prediction
 from training.card.content import CardSource, DataSet, TrainingRun
@@ -28,28 +26,14 @@ from training.evaluation_file import Evaluation, header_of
 from training.parity import Verdict
 from training.teach.feature_set import FeatureSet
 from training.teach.judging import Material
-from training.teach.learnt import Learnt
+from training.teach.learnt import Learnt, OtherHands
 from training.teach.material import Lesson
 
-OTHERS = "hands of other people"
 PRIVATE = "LicenseRef-Private"
 INTENDED_USE = (
     "Naming the gestures that it was taught, in front of a webcam, for the people whose pictures "
     "it was taught with. Not for safety, medical or identification purposes."
 )
-SPLIT = (
-    "Hands that come with the bundled model are divided by person: the head learnt from some "
-    "people and is judged here by others. "
-    "The person's own pictures are judged in judgement.json, by heads that did not see their "
-    "recording, or their stretch of the only one."
-)
-NOTE = (
-    "Hands of people that this head did not learn from, as the network sees them; hands that the "
-    "detector misses are not among them. Own gestures are not among them: see judgement.json."
-)
-FEWEST_OF_A_PERSON = 10
-"""Hands of one group from which it counts as a person; photographs are groups of their own."""
-
 _DIGITS = 5
 """Of a stored probability."""
 
@@ -67,23 +51,20 @@ def write_taught_card(
     Raises:
         OSError: the folder cannot be written.
     """
-    others = material.replay_judge
-    rows = np.flatnonzero(others.plain)
     manifest = read_manifest(folder)
     source = CardSource(
         created=datetime.now(UTC).date().isoformat(),
         training=_training_run(base, material, learnt),
         data_sets=(
             _own_pictures(lesson),
-            _others("training", base, material.replay_learn),
-            _others("validation", base, others),
+            _replayed(base, material.replay_learn),
+            _judged(base, learnt.others),
         ),
-        split=SPLIT,
+        split=learnt.others.split,
         evaluation=Evaluation(
-            header_of(manifest, OTHERS),
-            _answers(others.part(rows), learnt.others[rows], manifest),
+            header_of(manifest, learnt.others.data), _answers(learnt.others, manifest)
         ),
-        evaluation_note=NOTE,
+        evaluation_note=learnt.others.note,
         intended_use=INTENDED_USE,
         limits=_limits(verdicts),
         parity=parity_rows(verdict for verdict in verdicts if not verdict.complaint),
@@ -117,31 +98,42 @@ def _own_pictures(lesson: Lesson) -> DataSet:
     )
 
 
-def _others(role: str, base: LoadedModel, hands: FeatureSet) -> DataSet:
-    plain = np.flatnonzero(hands.plain)
+def _replayed(base: LoadedModel, hands: FeatureSet) -> DataSet:
+    features = np.ascontiguousarray(hands.features)
     return DataSet(
-        name=OTHERS,
-        role=role,
-        pictures=len(plain),
+        name="hands of other people",
+        role="training",
+        pictures=int(hands.plain.sum()),
         people=None,
         licence=base.manifest.licence,
-        origin=f"features that come with {base.manifest.name}",
-        sha256=hashlib.sha256(np.ascontiguousarray(hands.features).tobytes()).hexdigest(),
+        origin=f"coordinates that come with {base.manifest.name}",
+        sha256=hashlib.sha256(features.tobytes()).hexdigest(),
     )
 
 
-def _answers(hands: FeatureSet, logits: FloatArray, manifest: ModelManifest) -> tuple[Answer, ...]:
+def _judged(base: LoadedModel, hands: OtherHands) -> DataSet:
+    return DataSet(
+        name=hands.data,
+        role="validation",
+        pictures=len(hands.targets),
+        people=None,
+        licence=base.manifest.licence,
+        origin=f"come with {base.manifest.name}",
+        sha256=hands.sha256,
+    )
+
+
+def _answers(hands: OtherHands, manifest: ModelManifest) -> tuple[Answer, ...]:
     """The network's answers as a stored evaluation holds them."""
-    probabilities = softmax(logits / np.float32(manifest.temperature))
-    sizes = Counter(hands.groups)
+    probabilities = softmax(hands.logits / np.float32(manifest.temperature))
     answers = []
     for index, row in enumerate(probabilities):
-        prediction, group = to_prediction(row, manifest), hands.groups[index]
+        prediction = to_prediction(row, manifest)
         answers.append(
             Answer(
                 path=f"{hands.targets[index]}/{index:05d}",
                 label=hands.targets[index],
-                person=group if sizes[group] >= FEWEST_OF_A_PERSON else "",
+                person=hands.people[index],
                 gesture=prediction.best_gesture,
                 margin=round(prediction.margin, _DIGITS),
                 hands=1,
