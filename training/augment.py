@@ -14,7 +14,6 @@ import cv2
 import numpy as np
 from numpy.random import Generator
 from numpy.typing import ArrayLike, NDArray
-from scipy.spatial.transform import Rotation
 
 from gesture_app.core.context import CONTEXT_SIZE, HandContext
 from gesture_app.core.preprocess import Square
@@ -166,6 +165,8 @@ def tilt_landmarks(landmarks: FloatArray, rng: Generator) -> FloatArray:
 
     Pictures cannot be turned so; landmarks can, since their z is depth on the scale of x.
     """
+    from scipy.spatial.transform import Rotation  # heavy, and not wanted by all who vary hands
+
     count = len(landmarks)
     direction = rng.uniform(0, 2 * np.pi, count)
     axes = np.stack([np.cos(direction), np.sin(direction), np.zeros(count)], 1)

@@ -136,6 +136,7 @@ def apply_head(head: Head, logits: FloatArray, coordinates: FloatArray) -> Float
 def minimise(problem: Problem) -> tuple[FloatArray, FloatArray]:
     """Weights (K, fitted) and bias (fitted,) that minimise the cross-entropy with its penalty."""
     from scipy.optimize import minimize
+    from threadpoolctl import threadpool_limits
 
     size = problem.rows.shape[1], len(problem.fitted)
     kept = np.setdiff1d(np.arange(problem.offset.shape[1]), problem.fitted)
@@ -159,7 +160,9 @@ def minimise(problem: Problem) -> tuple[FloatArray, FloatArray]:
         return loss, np.concatenate([gradient.ravel(), slope.sum(0)]).astype(np.float64)
 
     start = np.zeros(size[0] * size[1] + size[1])
-    found = minimize(cost, start, jac=True, method="L-BFGS-B", options={"maxiter": MOST_STEPS})
+    # The products are so slim that several threads only wait for each other: 0.8 s against 1.3.
+    with threadpool_limits(1, "blas"):
+        found = minimize(cost, start, jac=True, method="L-BFGS-B", options={"maxiter": MOST_STEPS})
     flat = found.x.astype(np.float32)
     return flat[: -size[1]].reshape(size), flat[-size[1] :]
 
