@@ -61,24 +61,12 @@ def read_hands(folder: Path = GOLDEN_HANDS) -> list[GoldenHand]:
         OSError: a file cannot be read.
         ValueError: they were written by another version.
     """
-    return [hand for _, hand in read_labelled_hands(folder)]
-
-
-def read_labelled_hands(folder: Path = GOLDEN_HANDS) -> list[tuple[str, GoldenHand]]:
-    """The same, each with the label that its file name tells.
-
-    Raises:
-        OSError, ValueError: as in `read_hands`.
-    """
     index = json.loads((folder / INDEX_NAME).read_text("utf-8"))
     if index["schema"] != INDEX_SCHEMA:
         raise ValueError(f"{folder / INDEX_NAME} was written by another version")
     return [
-        (
-            hand["picture"].rpartition("_")[0],
-            GoldenHand(
-                (folder / hand["picture"]).read_bytes(), np.asarray(hand["landmarks"], np.float32)
-            ),
+        GoldenHand(
+            (folder / hand["picture"]).read_bytes(), np.asarray(hand["landmarks"], np.float32)
         )
         for hand in index["hands"]
     ]

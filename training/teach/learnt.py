@@ -12,7 +12,7 @@ from gesture_app.vision.golden import Golden
 
 @dataclass(frozen=True, slots=True)
 class OtherHands:
-    """Hands that no person showed in teaching, and what the fp32 network says of them; for the card.
+    """Hands that come with the base, and what the fp32 network says of them; for the card.
 
     Attributes:
         data: what they are, in a few words.
