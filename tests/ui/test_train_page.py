@@ -153,6 +153,20 @@ def test_training_shows_how_good_the_model_is_and_changes_nothing(
     assert new_model in compose().library.models()
 
 
+def test_the_end_of_training_is_said_on_every_page(
+    open_window: OpenWindow,
+    stage: TrainingStage,
+    recorded: SampleStore,
+    new_model: InstalledModel,
+) -> None:
+    window, page = open_train(open_window, stage)
+    click(page.plan.train)
+    window.pages.show_page(Page.GESTURES)
+    wait_until(lambda: page.run.state.phase is TrainingPhase.DONE)
+    assert "The new model is ready" in window.banner.text()
+    assert window.pages.page is Page.GESTURES
+
+
 def test_one_click_switches_live_and_one_goes_back(
     open_window: OpenWindow,
     stage: TrainingStage,
