@@ -120,6 +120,13 @@ def test_what_the_model_says_comes_before_what_the_picture_says() -> None:
     ]
 
 
+def test_likeness_to_a_known_gesture_comes_last_since_all_of_a_new_gesture_may_have_it() -> None:
+    sample = replace(make_sample(0), brightness=12.0)
+    answers = {sample.id: SampleAnswer(sample.id, "stop", 0.95, own_prob=None)}
+    found = all_suspicions([sample], suspicions_by_picture([sample]), answers)
+    assert [one.reason for one in found[sample.id]] == [Reason.DARK, Reason.LOOKS_LIKE]
+
+
 def test_the_most_suspicious_come_first_and_the_rest_keeps_its_order() -> None:
     samples = [make_sample(number) for number in range(5)]
     found = {

@@ -28,14 +28,18 @@ still hand and a moving one, so that one bound for all would miss much."""
 
 
 class Reason(StrEnum):
-    """Why a sample is suspicious, the most telling first."""
+    """Why a sample is suspicious, the most telling first.
+
+    `LOOKS_LIKE` is worth knowing and no fault: all samples of a new gesture may look like a known
+    one, and the model is going to learn the difference.
+    """
 
     DISAGREES = "disagrees"
-    LOOKS_LIKE = "looks_like"
     BLURRED = "blurred"
     DARK = "dark"
     SMALL = "small"
     TWIN = "twin"
+    LOOKS_LIKE = "looks_like"
 
 
 _ORDER = {reason: place for place, reason in enumerate(Reason)}
@@ -106,7 +110,7 @@ def all_suspicions(
         answer = answers.get(sample.id)
         opinion = None if answer is None else suspicion_by_model(sample, answer)
         if opinion is not None:
-            reasons = (opinion, *reasons)
+            reasons = tuple(sorted((opinion, *reasons), key=lambda one: _ORDER[one.reason]))
         if reasons:
             found[sample.id] = reasons
     return found

@@ -183,13 +183,13 @@ class ReviewPage(QWidget):
         self._title.setAccessibleName(name)
         self._thumbnails.retry()
         self.bar.show_sessions(self._collection.recordings(self._label))
-        self.empty.show_content(self._empty_card(name))
         nothing = self._collection.loaded and not self._collection.samples(self._label)
         self._stack.setCurrentIndex(1 if nothing else 0)
         for part in (self.bar, self.selection, self.record, self._status):
             part.setVisible(not nothing)
         if nothing:
             self.preview.hide()
+            self.empty.show_content(self._empty_card(name))
         self._say_status()
 
     def _show(self, arrangement: Arrangement) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from PyQt6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt
 
-from gesture_app.engine.suspicion import Suspicion
+from gesture_app.engine.suspicion import Reason, Suspicion
 from gesture_app.store.samples import SampleInfo
 from gesture_app.ui.gesture_names import NO_NAMES, OwnNames
 from gesture_app.ui.sample_rows import Arrangement, Section, Suspicions
@@ -102,8 +102,9 @@ class SampleModel(QAbstractListModel):
         )
 
     def suspicious(self) -> int:
-        """How many of the samples shown there is a reason to look at again."""
-        return sum(1 for one in self._places if one in self._suspicions)
+        """How many of the samples shown may be faulty."""
+        found = (self._suspicions.get(one) for one in self._places)
+        return sum(1 for one in found if one and one[0].reason is not Reason.LOOKS_LIKE)
 
     def rowCount(self, parent: QModelIndex | None = None) -> int:
         return 0 if parent is not None and parent.isValid() else len(self._rows)

@@ -23,8 +23,8 @@ from gesture_app.ui.thumbnails import context_image
 from gesture_app.ui.widgets import make_heading, make_label, make_tool
 
 _WIDTH = 300
-_SMALLEST_SIDE, _LARGEST_SIDE = 140, 268
-_FACTS_HEIGHT = 236
+_SMALLEST_SIDE, _LARGEST_SIDE = 116, 268
+_FACTS_HEIGHT = 256
 """Room for what stands above and below the picture."""
 
 
@@ -220,7 +220,7 @@ class SamplePreview(QFrame):
         head.addWidget(self.close_button)
         facts = QGridLayout()
         facts.setHorizontalSpacing(12)
-        facts.setVerticalSpacing(4)
+        facts.setVerticalSpacing(3)
         facts.setColumnStretch(1, 1)
         for row, (name, value) in enumerate(zip(self._names, self._values, strict=True)):
             facts.addWidget(name, row, 0, Qt.AlignmentFlag.AlignTop)

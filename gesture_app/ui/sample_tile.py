@@ -123,7 +123,8 @@ class SampleTile(QStyledItemDelegate):
         tokens = self._appearance.tokens
         small = scaled_font(font, 0.85, font.Weight.DemiBold)
         metrics = QFontMetricsF(small)
-        width = min(ceil(metrics.horizontalAdvance(text)) + 2 * _BADGE_PADDING, room)
+        # One more than the text on each side, for the outline.
+        width = min(ceil(metrics.horizontalAdvance(text)) + 2 * _BADGE_PADDING + 2, room)
         height = ceil(metrics.height()) + 4
         badge = QPixmap(round(width * scale), round(height * scale))
         badge.setDevicePixelRatio(scale)

@@ -80,21 +80,14 @@ class SampleView(TileView):
         self._samples.show(arrangement, own_names)
         self.set_section_sizes(self._samples.section_sizes)
         bar.setValue(0 if from_top else offset)
-        places = [self._samples.place_of(one) for one in selected]
-        self.select_rows(sorted(place for place in places if place >= 0), _Flag.ClearAndSelect)
         if current is not None:
             place = before.index(current.id)
             nearest = (*before[place:], *reversed(before[:place]))
             left = (self._samples.place_of(one) for one in nearest)
             row = next((one for one in left if one >= 0), -1)
             chosen.setCurrentIndex(self._samples.index(row), _Flag.NoUpdate)
-
-    def make_current(self, sample_id: str) -> None:
-        """Move the keyboard to a sample, without selecting it."""
-        chosen = self.selectionModel()
-        assert chosen is not None
-        index = self._samples.index(self._samples.place_of(sample_id))
-        chosen.setCurrentIndex(index, _Flag.NoUpdate)
+        places = [self._samples.place_of(one) for one in selected]
+        self.select_rows(sorted(place for place in places if place >= 0), _Flag.ClearAndSelect)
 
     def tint(self) -> None:
         """Painted colours, after the theme has changed."""

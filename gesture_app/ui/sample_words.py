@@ -51,7 +51,7 @@ def reason_badge(suspicion: Suspicion, own: OwnNames) -> str:
         Reason.BLURRED: QCoreApplication.translate("Sample", "Blurred"),
         Reason.DARK: QCoreApplication.translate("Sample", "Dark"),
         Reason.SMALL: QCoreApplication.translate("Sample", "Small"),
-        Reason.TWIN: QCoreApplication.translate("Sample", "same as %2", "badge: a number"),
+        Reason.TWIN: QCoreApplication.translate("Sample", "= %2", "badge: a number"),
     }[suspicion.reason]
     return _filled(text, suspicion, own)
 

@@ -259,6 +259,7 @@ def test_of_a_gesture_that_it_does_not_know_the_model_says_what_it_looks_like(
     page = open_page("wave")
     wait_for_answers(page)
     assert "it looks like “Call”" in text_of(page, ids[0])
+    assert page.model.suspicious() == 0
 
 
 def test_equal_pictures_are_told_by_number(open_page: OpenPage, store: SampleStore) -> None:
@@ -298,6 +299,10 @@ def test_space_shows_the_current_picture_in_large_and_it_follows_the_arrows(
     assert "File: call_1.jpg" in page.preview.facts()
     press(page, Qt.Key.Key_Right)
     assert page.preview.accessibleName() == "Picture 2"
+    press(page, Qt.Key.Key_Delete)
+    wait_until(lambda: len(shown_ids(page)) == 2)
+    assert page.preview.isVisible()
+    assert page.preview.accessibleName() == "Picture 3"
     press(page, Qt.Key.Key_Escape)
     assert not page.preview.isVisible()
     assert window_of(page).pages.page is Page.REVIEW

@@ -3018,9 +3018,9 @@
             <translation>작음</translation>
         </message>
         <message>
-            <source>same as %2</source>
+            <source>= %2</source>
             <comment>badge: a number</comment>
-            <translation>%2번과 같음</translation>
+            <translation>= %2</translation>
         </message>
         <message>
             <source>Nothing unusual</source>
