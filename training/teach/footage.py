@@ -11,6 +11,7 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
@@ -152,8 +153,7 @@ class StillPictures:
 
     def pictures(self, after: str) -> Iterator[Picture]:  # noqa: ARG002
         for name in self.names:
-            path = self.folder / name
-            yield Picture(shortened(name), lambda path=path: read_picture(path))  # type: ignore[misc]
+            yield Picture(shortened(name), partial(read_picture, self.folder / name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +190,11 @@ class VideoFrames:
                 next_ms = max(next_ms, frame.media_ms - _STEP_MS) + _STEP_MS
                 if frame.index >= first:
                     origin = f"{shortened(self.path.name)}{FRAME_MARK}{frame.index:06d}"
-                    yield Picture(origin, lambda bgr=frame.bgr: bgr)  # type: ignore[misc]
+                    yield Picture(origin, partial(_as_it_is, frame.bgr))
+
+
+def _as_it_is(bgr: BgrImage) -> BgrImage:
+    return bgr
 
 
 def shortened(name: str) -> str:

@@ -3,6 +3,7 @@ people. The events are those of `gesture_app.store.training_events`."""
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -129,13 +130,19 @@ def open_reporter(as_json: bool) -> Reporter:
 
 
 class JsonReporter:
-    """One event a line on standard output, at once."""
+    """One event a line on standard output, at once. Whether anybody reads them is their matter."""
 
     def tell(self, event: Event) -> None:
-        print(to_line(event), flush=True)
+        try:
+            print(to_line(event), flush=True)
+        except BrokenPipeError:
+            # Whoever started this has died; the end of standard input tells that too.
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nowhere, sys.stdout.fileno())
+            os.close(nowhere)
 
     def close(self) -> None:
-        sys.stdout.flush()
+        """Every line was flushed."""
 
 
 class BarReporter:
