@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PyQt6.QtCore import QRectF, QSize, Qt
-from PyQt6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen
+from PyQt6.QtGui import QColor, QImage, QPainter, QPainterPath, QPaintEvent, QPen
 from PyQt6.QtWidgets import QWidget
 
 from gesture_app.ui.gesture_entries import GestureEntry
@@ -12,6 +12,7 @@ from gesture_app.ui.theme import Appearance, scaled_font
 from gesture_app.ui.thumbnails import Thumbnails
 
 _RADIUS = 10
+_GLYPH_SHARE = 0.9
 
 
 class GesturePicture(QWidget):
@@ -27,6 +28,7 @@ class GesturePicture(QWidget):
 
     def show_entry(self, entry: GestureEntry) -> None:
         self._entry = entry
+        self._glyph(entry)  # drawn now and not together with all others when the page is shown
         self.update()
 
     def paintEvent(self, _event: QPaintEvent | None) -> None:
@@ -54,16 +56,19 @@ class GesturePicture(QWidget):
         if pixmap is not None:
             painter.drawPixmap(frame, pixmap, QRectF(pixmap.rect()))
             return
-        tokens = self._appearance.tokens
-        side = round(frame.width() * 0.9 * self.devicePixelRatioF())
-        glyph = draw_glyph(entry.label, tokens.accent, side) if entry.built_in else None
-        if glyph is not None:
-            margin = frame.width() * 0.05
+        if (glyph := self._glyph(entry)) is not None:
+            margin = frame.width() * (1 - _GLYPH_SHARE) / 2
             painter.drawImage(frame.adjusted(margin, margin, -margin, -margin), glyph)
             return
         painter.setFont(scaled_font(self.font(), 1.6, self.font().Weight.DemiBold))
-        painter.setPen(QColor(tokens.muted))
+        painter.setPen(QColor(self._appearance.tokens.muted))
         painter.drawText(frame, Qt.AlignmentFlag.AlignCenter, entry.name[:1])
+
+    def _glyph(self, entry: GestureEntry) -> QImage | None:
+        if not entry.built_in:
+            return None
+        side = round(self.width() * _GLYPH_SHARE * self.devicePixelRatioF())
+        return draw_glyph(entry.label, self._appearance.tokens.accent, side)
 
     def _take(self, sample_id: str) -> None:
         if self._entry is not None and sample_id == self._entry.picture:

@@ -28,7 +28,7 @@ from gesture_app.ui.undo_bar import UndoBar
 from gesture_app.ui.widgets import make_heading, make_label, make_tool
 
 _CARD_WIDTH, _TILE_WIDTH = 350, 236
-_BUILDING_MS = 8
+_BUILDING_MS = 4
 """For new cards at a time; the rest follows when the window has had its turn."""
 
 Tile = GestureCard | BuiltInTile
@@ -206,7 +206,9 @@ class GesturesPage(QWidget):
             if clock.elapsed() > _BUILDING_MS:
                 QTimer.singleShot(0, self._build_missing)
                 break
-            self._tiles[entry.label] = self._make_tile(entry)
+            self._tiles[entry.label] = tile = self._make_tile(entry)
+            # Now and not all together when the page is shown.
+            tile.ensurePolished()
         ready = [e for e in self._collection.entries if e.label in self._tiles]
         own = [e for e in ready if not e.built_in or e.label == NO_GESTURE]
         self.own.set_tiles([self._tiles[entry.label] for entry in own])
