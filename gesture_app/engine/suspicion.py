@@ -15,16 +15,17 @@ from gesture_app.engine.sample_check import SampleAnswer
 from gesture_app.store.samples import SampleInfo
 
 MOST_TWIN_BITS = 1
-"""Of 64: fingerprints that differ in no more belong to pictures that nobody can tell apart.
-In ten recordings of hands held still, consecutive frames differ in 0 to 3 bits."""
+"""Of 64 bits of a fingerprint, so many may differ. In 20 recordings of hands held still, frame after
+frame, half of the neighbours differ in 0 to 2; of the pictures that the coach would take of them,
+which have to differ a little, a quarter is a twin of another."""
 
 SURE = 0.8
 """A model that does not know a sample's label always says something else; only what it is as sure
 of as this is worth telling."""
 
 BLURRED_BESIDE_OTHERS = 0.35
-"""Part of its recording's median sharpness. A plain sleeve and a patterned one differ more than a
-still hand and a moving one, so that one bound for all would miss much."""
+"""Part of its recording's median sharpness; chosen by eye. How sharp a hand looks depends on sleeve
+and background too, so that the bound of `core.coaching` has to be a low one."""
 
 
 class Reason(StrEnum):

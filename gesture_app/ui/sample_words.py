@@ -84,7 +84,7 @@ def _sentence(suspicion: Suspicion) -> str:
         Reason.DARK: QCoreApplication.translate("Sample", "The hand is very dark."),
         Reason.SMALL: QCoreApplication.translate("Sample", "The hand is very small."),
         Reason.TWIN: QCoreApplication.translate(
-            "Sample", "Almost the same as picture %2 of this session: it teaches nothing new."
+            "Sample", "Almost the same as picture %2 of this session: it adds little."
         ),
     }[suspicion.reason]
 

@@ -673,8 +673,8 @@
             <translation>서로 다른 사진이 너무 적어 내 제스처를 평가할 수 없습니다.</translation>
         </message>
         <message>
-            <source>The built-in gestures are recognised in %1 of %2 pictures never seen before.</source>
-            <translation>기본 제스처가 처음 보는 사진 %2장 중 %1장에서 인식됩니다.</translation>
+            <source>The built-in gestures are recognised in %1 of %2 pictures kept out of this.</source>
+            <translation>기본 제스처가 이번 학습에 쓰지 않은 사진 %2장 중 %1장에서 인식됩니다.</translation>
         </message>
         <message>
             <source>%1 (%2 of %3)</source>
@@ -701,8 +701,8 @@
             <translation>기본 제스처를 평가할 손 사진이 없었습니다.</translation>
         </message>
         <message>
-            <source>Hands of people it never learnt from: %1 right before, %2 now, of %3.</source>
-            <translation>배운 적 없는 사람들의 손 %3개 중 맞은 수: 이전 %1, 지금 %2.</translation>
+            <source>Other hands, kept out of this training: %1 right before, %2 now, of %3. The bundled model once learnt from them, so look at the difference.</source>
+            <translation>이번 학습에 쓰지 않은 다른 손 %3개 중 맞은 수: 이전 %1, 지금 %2. 기본 모델이 전에 배운 사진이므로 차이를 보세요.</translation>
         </message>
         <message>
             <source>Lost: %1.</source>
@@ -3067,8 +3067,8 @@
             <translation>손이 너무 작습니다.</translation>
         </message>
         <message>
-            <source>Almost the same as picture %2 of this session: it teaches nothing new.</source>
-            <translation>이 녹화의 사진 %2와 거의 같아 새로 배울 것이 없습니다.</translation>
+            <source>Almost the same as picture %2 of this session: it adds little.</source>
+            <translation>이 녹화의 사진 %2와 거의 같아 더 배울 것이 적습니다.</translation>
         </message>
     </context>
     <context>
@@ -3584,8 +3584,8 @@
             <translation>비교 대상</translation>
         </message>
         <message>
-            <source>Both were judged on the same hands, which neither had learnt from.</source>
-            <translation>둘 다 학습하지 않은 같은 손 사진으로 평가했습니다.</translation>
+            <source>Both were judged on the same hands. From those of the built-in gestures the bundled model once learnt, so look at the differences.</source>
+            <translation>둘 다 같은 손 사진으로 평가했습니다. 기본 제스처 사진은 기본 모델이 전에 배운 것이므로 차이를 보세요.</translation>
         </message>
         <message>
             <source>Each was judged on the pictures that there were when it was made, so small differences say nothing.</source>
@@ -3763,8 +3763,8 @@
             <translation>오인식</translation>
         </message>
         <message>
-            <source>Own gestures: on pictures held back from learning. Built-in ones and false alarms: on other people's hands, also never learnt from.</source>
-            <translation>내 제스처: 학습에 쓰지 않은 사진으로 측정. 기본 제스처와 오인식: 역시 학습에 쓰지 않은 다른 사람들의 손으로 측정.</translation>
+            <source>Own gestures: on pictures held back from learning. Built-in ones and false alarms: on other hands, kept out of teaching; the bundled model once learnt from them.</source>
+            <translation>내 제스처: 학습에 쓰지 않은 사진으로 측정. 기본 제스처와 오인식: 이번 학습에 쓰지 않은 다른 손으로 측정했으며, 기본 모델은 전에 그 사진으로 배웠습니다.</translation>
         </message>
         <message>
             <source>Measured on the pictures of “%1”, see the model's card.</source>
