@@ -62,7 +62,7 @@ class JudgementWords(QObject):
             return self.tr("Your gestures have too few different pictures to be judged.")
         after = self._judgement.built_in_after
         return filled(
-            self.tr("The built-in gestures are recognised in %1 of %2 pictures never seen before."),
+            self.tr("The built-in gestures are recognised in %1 of %2 pictures kept out of this."),
             after.count,
             after.of,
         )
@@ -114,7 +114,10 @@ class JudgementWords(QObject):
         if not after.of:
             return self.tr("There were no hands to judge the built-in gestures by.")
         return filled(
-            self.tr("Hands of people it never learnt from: %1 right before, %2 now, of %3."),
+            self.tr(
+                "Other hands, kept out of this training: %1 right before, %2 now, of %3. The "
+                "bundled model once learnt from them, so look at the difference."
+            ),
             f"{before.count} ({percent(before.share)})",
             f"{after.count} ({percent(after.share)})",
             after.of,

@@ -226,7 +226,10 @@ class VersionComparison(QWidget):
         comparison = compare(self._version, other, self._words)
         self.table.show_comparison(comparison.gestures, self._words.name(other))
         self._note.setText(
-            self.tr("Both were judged on the same hands, which neither had learnt from.")
+            self.tr(
+                "Both were judged on the same hands. From those of the built-in gestures the "
+                "bundled model once learnt, so look at the differences."
+            )
             if comparison.same_hands
             else self.tr(
                 "Each was judged on the pictures that there were when it was made, so small "

@@ -83,7 +83,8 @@ class VersionWords(QObject):
         if version.judgement is not None:
             return self.tr(
                 "Own gestures: on pictures held back from learning. Built-in ones and false "
-                "alarms: on other people's hands, also never learnt from."
+                "alarms: on other hands, kept out of teaching; the bundled model once learnt "
+                "from them."
             )
         if version.figures is not None:
             return filled(

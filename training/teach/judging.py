@@ -1,9 +1,10 @@
-"""The taught model beside the one it was made from, on hands that neither was fitted to.
+"""The taught model beside the one it was made from, on hands that its head was not fitted to.
 
 A person's own pictures are judged by heads that saw neither their recording nor their stretch of
 it (`training.teach.folds`); hands of other people, which come with the bundled model, are judged by
-the head that is shipped, which never saw those people. What a hand is named is decided as live, by
-`gesture_app.vision.classifier`.
+the head that is shipped, which was not fitted to them. The base network was: its figures on them
+are better than on strangers, and only the difference between old and new says something. What a
+hand is named is decided as live, by `gesture_app.vision.classifier`.
 """
 
 from __future__ import annotations
