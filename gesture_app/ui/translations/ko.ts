@@ -3068,7 +3068,7 @@
         </message>
         <message>
             <source>Almost the same as picture %2 of this session: it adds little.</source>
-            <translation>이 녹화의 사진 %2와 거의 같아 더 배울 것이 적습니다.</translation>
+            <translation>이 녹화의 사진 %2번과 거의 같아 더 배울 것이 적습니다.</translation>
         </message>
     </context>
     <context>
