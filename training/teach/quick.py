@@ -4,6 +4,7 @@ torch."""
 from __future__ import annotations
 
 import hashlib
+import platform
 from collections import Counter
 from dataclasses import replace
 
@@ -13,6 +14,8 @@ from gesture_app.store.models import LoadedModel, read_network
 from gesture_app.store.training_events import StageName
 from gesture_app.vision.feature_network import FeatureNetwork
 from gesture_app.vision.golden import Golden, golden_input, load_golden
+from training.card.content import DataSet, TrainingRun
+from training.teach.feature_set import FeatureSet
 from training.teach.graft import graft
 from training.teach.head import Head, apply_head, fit_head
 from training.teach.judging import Material, judge
@@ -23,14 +26,16 @@ from training.teach.space import FeatureSpace
 
 OTHERS = "hands of other people"
 NOTE = (
-    "Hands of people that this head did not learn from, as the network sees them; hands that the "
-    "detector misses are not among them. Own gestures are not among them: see judgement.json."
+    "Hands that this head did not learn from, as the network sees them; hands that the detector "
+    "misses are not among them. The base network did learn from them, so the figures are better "
+    "than on strangers: compare them with the base's on the same hands. Own gestures are not among "
+    "them: see judgement.json."
 )
 SPLIT = (
-    "Hands that come with the bundled model are divided by person: the head learnt from some "
-    "people and is judged here by others. "
-    "The person's own pictures are judged in judgement.json, by heads that did not see their "
-    "recording, or their stretch of the only one."
+    "Hands that come with the bundled model: webcam pictures are divided by person, photographs, "
+    "whose people are not known, and rendered pictures by picture. The person's own pictures are "
+    "judged in judgement.json, by heads that did not see their recording, or their stretch of the "
+    "only one."
 )
 FEWEST_OF_A_PERSON = 10
 """Hands of one group from which it counts as a person; photographs are groups of their own."""
@@ -74,7 +79,31 @@ def learn_quickly(
         golden=golden,
         judgement=judgement,
         others=others,
-        method={"learns": "last step", "fitted to": "features of the base network"},
+        training=_training_run(material),
+        data_sets=(_replayed(base, material.replay_learn),),
+    )
+
+
+def _training_run(material: Material) -> TrainingRun:
+    learnt_from = len(material.own) + len(material.replay_learn)
+    return TrainingRun(
+        recipe={"learns": "last step", "fitted to": "features of the base network"},
+        pictures_seen=learnt_from,
+        batch_size=learnt_from,
+        device=f"CPU: {platform.processor() or platform.machine()}",
+        precision="fp32",
+    )
+
+
+def _replayed(base: LoadedModel, hands: FeatureSet) -> DataSet:
+    return DataSet(
+        name=OTHERS,
+        role="training",
+        pictures=int(hands.plain.sum()),
+        people=None,
+        licence=base.manifest.licence,
+        origin=f"coordinates that come with {base.manifest.name}",
+        sha256=hashlib.sha256(np.ascontiguousarray(hands.features).tobytes()).hexdigest(),
     )
 
 
