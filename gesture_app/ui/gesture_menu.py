@@ -48,13 +48,16 @@ class GestureMenu(QMenu):
             if entry.samples:
                 self._add("review", self.tr("Review pictures"), self.review_asked.emit)
         if not entry.built_in:
-            self._add("rename", self.tr("Rename"), self.rename_asked.emit)
+            self._add("rename", self.tr("Rename") + "\tF2", self.rename_asked.emit)
             self._add_colors(entry)
         if entry.samples:
             self._add_merge(entry)
         if not entry.built_in:
             self.addSeparator()
-            self._add("delete", self.tr("Delete"), lambda: self._collection.remove(entry.label))
+            text = self.tr("Delete") + "\tDel"
+            self._add("delete", text, lambda: self._collection.remove(entry.label))
+
+    # The keys in the texts are those of `GestureCard`; a menu's own would work in every card.
 
     def _add(self, sign: str, text: str, run: Callable[[], object]) -> None:
         action = QAction(icon(sign, self._appearance.tokens.muted), text, self)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PyQt6.QtCore import QEvent, Qt, QUrl, pyqtSignal
-from PyQt6.QtGui import QDesktopServices
+from PyQt6.QtCore import QEvent, Qt, pyqtSignal
 from PyQt6.QtWidgets import QFileDialog, QHBoxLayout, QMessageBox, QVBoxLayout, QWidget
 
 from gesture_app.core.errors import AppError
 from gesture_app.store.set_archive import SUFFIX
+from gesture_app.ui.folder_view import show_folder
 from gesture_app.ui.gesture_collection import GestureCollection
 from gesture_app.ui.icons import icon
 from gesture_app.ui.set_transfer import SetTransfer
@@ -96,15 +96,8 @@ class SetFooter(QWidget):
         self.show_folder.setEnabled(something or bool(self._collection.problems))
 
     def _show_folder(self) -> None:
-        folder = self._collection.store.root
-        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))):
-            self.problem.emit(
-                AppError(
-                    self.tr("The folder cannot be shown"),
-                    self.tr("no file manager answered"),
-                    self.tr("Open it yourself: %1").replace("%1", str(folder)),
-                )
-            )
+        if (problem := show_folder(self._collection.store.root)) is not None:
+            self.problem.emit(problem)
 
     def _ask_what_to_import(self) -> None:
         path, _ = QFileDialog.getOpenFileName(

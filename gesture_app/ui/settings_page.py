@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from PyQt6.QtCore import QEvent, Qt, QTimer, QUrl, pyqtSignal
-from PyQt6.QtGui import QDesktopServices
+from PyQt6.QtCore import QEvent, Qt, QTimer, pyqtSignal
 from PyQt6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSlider, QVBoxLayout, QWidget
 
 from gesture_app.core.errors import AppError
 from gesture_app.store.paths import UserFolders
 from gesture_app.store.settings import Settings
+from gesture_app.ui.folder_view import show_folder
 from gesture_app.ui.icons import icon
 from gesture_app.ui.setting_row import Choice, SettingRow, SettingSection
 from gesture_app.ui.switch import Switch
@@ -203,14 +203,8 @@ class SettingsPage(QWidget):
         self._percent.setText(no_limit if value == self.share.maximum() else f"{value} %")
 
     def _show_folder(self, folder: Path) -> None:
-        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))):
-            self.problem.emit(
-                AppError(
-                    self.tr("The folder cannot be shown"),
-                    self.tr("no file manager answered"),
-                    self.tr("Open it yourself: %1").replace("%1", str(folder)),
-                )
-            )
+        if (problem := show_folder(folder)) is not None:
+            self.problem.emit(problem)
 
     @staticmethod
     def _offered(choice: Choice) -> list[Any]:

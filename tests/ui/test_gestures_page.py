@@ -99,7 +99,7 @@ def action(menu: QMenu, *path: str) -> QAction:
     """The entry of a menu and its menus below."""
     if isinstance(menu, GestureMenu):
         menu.fill()
-    found = next(one for one in menu.actions() if one.text() == path[0])
+    found = next(one for one in menu.actions() if one.text().split("\t")[0] == path[0])
     inner = found.menu()
     return found if len(path) == 1 or inner is None else action(inner, *path[1:])
 

@@ -89,15 +89,22 @@ def test_the_folders_of_files_and_logs_are_shown(
 ) -> None:
     opened: list[QUrl] = []
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url) or True)
-    for button in window.settings.open_buttons:
-        click(button)
     folders = [home / name for name in ("data", "config", "cache", "logs")]
+    for folder, button in zip(folders, window.settings.open_buttons, strict=True):
+        folder.mkdir(exist_ok=True)
+        click(button)
     assert [Path(url.toLocalFile()) for url in opened] == folders
 
 
+def test_a_folder_that_is_not_there_yet_is_said(window: MainWindow) -> None:
+    click(window.settings.open_buttons[-1])
+    assert "there is nothing in it yet" in window.banner.text()
+
+
 def test_a_folder_that_no_program_shows_is_said(
-    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+    window: MainWindow, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    (home / "logs").mkdir()
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda _: False)
     click(window.settings.open_buttons[-1])
     assert window.banner.isVisible()

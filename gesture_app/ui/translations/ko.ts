@@ -326,6 +326,29 @@
         </message>
     </context>
     <context>
+        <name>FolderView</name>
+        <message>
+            <source>The folder cannot be shown</source>
+            <translation>폴더를 열 수 없습니다</translation>
+        </message>
+        <message>
+            <source>there is nothing in it yet</source>
+            <translation>아직 아무것도 없습니다</translation>
+        </message>
+        <message>
+            <source>It is made when something is kept there.</source>
+            <translation>무언가 저장되면 만들어집니다.</translation>
+        </message>
+        <message>
+            <source>no file manager answered</source>
+            <translation>응답하는 파일 관리자가 없습니다</translation>
+        </message>
+        <message>
+            <source>Open it yourself: %1</source>
+            <translation>직접 여세요: %1</translation>
+        </message>
+    </context>
+    <context>
         <name>Gesture</name>
         <message>
             <source>Call</source>
@@ -3216,10 +3239,6 @@
             <translation>아무것도 이 컴퓨터 밖으로 나가지 않습니다.</translation>
         </message>
         <message>
-            <source>Open it yourself: %1</source>
-            <translation>직접 여세요: %1</translation>
-        </message>
-        <message>
             <source>Save all your gestures to one file</source>
             <translation>내 제스처를 모두 파일 하나에 저장</translation>
         </message>
@@ -3232,20 +3251,12 @@
             <translation>내 사진 폴더 보기</translation>
         </message>
         <message>
-            <source>The folder cannot be shown</source>
-            <translation>폴더를 열 수 없습니다</translation>
-        </message>
-        <message>
             <source>They are deleted for good, with everything that was computed from them. Models that you have trained stay; remove those on the page Models.</source>
             <translation>사진과 거기서 계산한 것이 모두 영구히 삭제됩니다. 학습한 모델은 남으며, 모델 페이지에서 삭제할 수 있습니다.</translation>
         </message>
         <message>
             <source>Your pictures: %1</source>
             <translation>내 사진: %1</translation>
-        </message>
-        <message>
-            <source>no file manager answered</source>
-            <translation>응답하는 파일 관리자가 없습니다</translation>
         </message>
     </context>
     <context>
@@ -3299,10 +3310,6 @@
             <translation>전체 프로세서 기준입니다. 줄이면 일부 영상을 건너뛰고 그 수를 셉니다.</translation>
         </message>
         <message>
-            <source>Open it yourself: %1</source>
-            <translation>직접 여세요: %1</translation>
-        </message>
-        <message>
             <source>Picture size</source>
             <translation>영상 크기</translation>
         </message>
@@ -3331,10 +3338,6 @@
             <translation>거울처럼 좌우를 바꾸어 보기</translation>
         </message>
         <message>
-            <source>The folder cannot be shown</source>
-            <translation>폴더를 열 수 없습니다</translation>
-        </message>
-        <message>
             <source>Theme</source>
             <translation>테마</translation>
         </message>
@@ -3353,10 +3356,6 @@
         <message>
             <source>Your pictures and models</source>
             <translation>내 사진과 모델</translation>
-        </message>
-        <message>
-            <source>no file manager answered</source>
-            <translation>응답하는 파일 관리자가 없습니다</translation>
         </message>
         <message>
             <source>no limit</source>
