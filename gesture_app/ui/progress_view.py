@@ -79,7 +79,8 @@ class ProgressView(QFrame):
         self.cancel.setAccessibleName(self.cancel.text())
         self.cancel.setEnabled(not stopping)
         stages = _STAGES[TeachingMode.FULL if full else TeachingMode.QUICK]
-        self._stages.show_stages(stages, self._run.seen_stages)
+        now = None if stage is None else stage.stage
+        self._stages.show_stages(stages, self._run.seen_stages, now)
         self._doing.setText(self.tr("Starting…") if stage is None else stage_name(stage.stage))
         eta = None if stage is None else stage.eta_s
         if step is not None and stage is not None and stage.stage is StageName.TRAIN:
@@ -141,15 +142,22 @@ class _StageList(QWidget):
         self._appearance = appearance
         self._stages: tuple[StageName, ...] = ()
         self._seen: tuple[StageName, ...] = ()
+        self._now: StageName | None = None
         self._layout = QHBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(18)
         self._parts: list[tuple[QLabel, QLabel]] = []
 
-    def show_stages(self, stages: tuple[StageName, ...], seen: tuple[StageName, ...]) -> None:
-        if (stages, seen) == (self._stages, self._seen):
+    def show_stages(
+        self,
+        stages: tuple[StageName, ...],
+        seen: tuple[StageName, ...],
+        now: StageName | None,
+    ) -> None:
+        """Args: seen: those that have begun; ``now`` is at work, the others are done."""
+        if (stages, seen, now) == (self._stages, self._seen, self._now):
             return
-        self._stages, self._seen = stages, seen
+        self._stages, self._seen, self._now = stages, seen, now
         while len(self._parts) < len(stages):
             sign, name = QLabel(), make_label("muted")
             sign.setFixedSize(_SIGN_SIDE, _SIGN_SIDE)
@@ -166,21 +174,19 @@ class _StageList(QWidget):
         self.tint()
 
     def retranslate(self) -> None:
-        now = self._seen[-1] if self._seen else None
         for (_, name), stage in zip(self._parts, self._stages, strict=False):
             name.setText(stage_name(stage))
-            name.setObjectName("heading" if stage is now else "muted")
+            name.setObjectName("heading" if stage is self._now else "muted")
             style = name.style()
             if style is not None:
                 style.polish(name)
 
     def tint(self) -> None:
         tokens = self._appearance.tokens
-        now = self._seen[-1] if self._seen else None
         for (sign, _), stage in zip(self._parts, self._stages, strict=False):
-            if stage in self._seen and stage is not now:
+            if stage in self._seen and stage is not self._now:
                 drawn = icon("done", tokens.accent)
-            elif stage is now:
+            elif stage is self._now:
                 drawn = icon("play", tokens.accent)
             else:
                 drawn = icon("pending", tokens.muted)
