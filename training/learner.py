@@ -78,7 +78,7 @@ class Learner:
             return None
         count = max(round(self._recipe.distilled_share * len(crops)), 1)
         logits = self._teacher.net(crops[:count], landmarks[:count])
-        return Lesson(logits, self._teacher.outputs)
+        return Lesson(logits, self._teacher.outputs, self._teacher.of_all)
 
     def state(self) -> dict[str, Any]:
         """Everything that a resumed run needs besides the step."""

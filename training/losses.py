@@ -19,10 +19,13 @@ class Teacher:
 
     Attributes:
         outputs: which of the student's outputs its own outputs are, in their order.
+        of_all: it is listened to on hands whose label it never learned too: of which of its own
+            labels they are like (Li and Hoiem 2016, "Learning without Forgetting").
     """
 
     net: GestureNet
     outputs: tuple[int, ...]
+    of_all: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +34,12 @@ class Lesson:
 
     Attributes:
         logits: (K, teacher's labels).
-        outputs: see `Teacher`.
+        outputs, of_all: see `Teacher`.
     """
 
     logits: Tensor
     outputs: tuple[int, ...]
+    of_all: bool = False
 
 
 def label_loss(heads: Sequence[Tensor], targets: Tensor, recipe: Recipe) -> Tensor:
@@ -52,7 +56,8 @@ def teacher_loss(joint: Tensor, lesson: Lesson, targets: Tensor, recipe: Recipe)
     Hinton et al. 2015, "Distilling the Knowledge in a Neural Network"; times the temperature
     squared, which keeps gradients as large as those of the labels. Only the joint head listens: the
     landmark layers are not pruned and are trained better by themselves (docs/model.md). Of a hand
-    whose label the teacher never learned, nothing can be learned from it.
+    whose label the teacher never learned, nothing can be learned from it, unless the student is to
+    stay what the teacher is.
 
     Args:
         joint: logits (N, labels) of the joint head.
@@ -65,7 +70,9 @@ def teacher_loss(joint: Tensor, lesson: Lesson, targets: Tensor, recipe: Recipe)
         reduction="none",
         log_target=True,
     ).sum(1)
-    return (divergence * torch.isin(targets[:count], known)).mean() * (soft * soft)
+    if not lesson.of_all:
+        divergence = divergence * torch.isin(targets[:count], known)
+    return divergence.mean() * (soft * soft)
 
 
 def total_loss(

@@ -34,11 +34,6 @@ def probe_training_hardware() -> TrainingHardware:
     return TrainingHardware(torch, _probe_gpu(torch))
 
 
-def installing_command() -> str:
-    """What to type into a terminal to get PyTorch into this very environment."""
-    return f'"{sys.executable}" -m pip install "gesture-studio[train]"'
-
-
 def _probe_torch() -> ProbeResult:
     if importlib.util.find_spec("torch") is None:
         return ProbeResult("PyTorch", False, "it is not installed")

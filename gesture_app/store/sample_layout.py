@@ -5,6 +5,7 @@
     samples/LABEL/RECORDING/recording.json   facts about the recording, see `recordings`
     trash/CHANGE/                        what can be undone, see `sample_changes`
     model/                               what `gesture-app teach` made of it, a model folder
+    full/                                a training of all layers that was not finished
     index.jsonl                          a cache, see `sample_index`
 
 The folders are the truth: whoever moves a file moves the sample.
@@ -22,6 +23,7 @@ from gesture_app.store.archive_names import is_device_name
 from gesture_app.store.sample_file import SAMPLE_SUFFIX
 
 SAMPLES, TRASH, INDEX_NAME, MODEL_FOLDER = "samples", "trash", "index.jsonl", "model"
+FULL_RUNS = "full"
 BEFORE = "before"
 """Marks the model that was there before, see `finished_model`."""
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from PyQt6.QtWidgets import QButtonGroup, QLabel, QLineEdit, QRadioButton, QVBoxLayout, QWidget
 
-from gesture_app.engine.training_hardware import TrainingHardware, installing_command
+from gesture_app.core.extras import installing_command
+from gesture_app.engine.training_hardware import TrainingHardware
 from gesture_app.store.training_job import TeachingMode
 from gesture_app.ui.messages import translated
 from gesture_app.ui.training_plan import Reason, suggest_mode
@@ -24,7 +25,7 @@ class ModeChoice(QWidget):
         self._quick_note, self._full_note = _note(), _note()
         self._reason = make_label("muted", wraps=True)
         self._missing = make_label("muted", wraps=True)
-        self.command = QLineEdit(installing_command())
+        self.command = QLineEdit(installing_command("train"))
         self.command.setReadOnly(True)
         self.command.setCursorPosition(0)
         self._group = QButtonGroup(self)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from gesture_app.core.types import FloatArray
 from gesture_app.store.judgement import Judgement
 from gesture_app.vision.golden import Golden
+from training.card.content import DataSet, TrainingRun
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,8 @@ class Learnt:
         golden: hands, and what the network answers to them by another way of computing.
         judgement: how good it is.
         others: what it answers to hands that it did not learn from.
-        method: how it was learnt, for the card: name → value.
+        training: how it was learnt, for the card.
+        data_sets: for the card, what it learnt from besides the person's own pictures.
     """
 
     labels: tuple[str, ...]
@@ -51,4 +53,5 @@ class Learnt:
     golden: Golden
     judgement: Judgement
     others: OtherHands
-    method: Mapping[str, object]
+    training: TrainingRun
+    data_sets: tuple[DataSet, ...]

@@ -11,6 +11,8 @@ from gesture_app.store.paths import assets_dir, models_folder, user_folders
 from gesture_app.vision.hands import HandDetector
 from gesture_app.vision.network_check import check_networks
 
+RECIPES = Path(__file__).resolve().parents[1] / "recipes"
+
 
 @dataclass(frozen=True, slots=True)
 class Places:
@@ -19,12 +21,14 @@ class Places:
     features: cache of what the network says of samples.
     library: takes in finished models.
     hand_model: of MediaPipe.
+    full_recipe: file of the recipe by which all layers are trained.
     """
 
     bundled: Path
     features: Path
     library: ModelLibrary
     hand_model: Path
+    full_recipe: Path
 
     def open_detector(self) -> HandDetector:
         """For single pictures. Raises: ModelError: it has to be fetched first, or is broken."""
@@ -42,4 +46,5 @@ def users_places() -> Places:
         features=folders.cache / "features",
         library=ModelLibrary(models_folder(folders), bundled, check_networks),
         hand_model=hand_model_path(folders),
+        full_recipe=RECIPES / "teach.toml",
     )

@@ -1,8 +1,8 @@
 """Pictures of hands that show the built-in gestures, which ship with the bundled model.
 
 Coordinates (`training.teach.replay`) are enough to fit a last step; a network that learns as a
-whole has to see pictures, or it forgets what it is not shown. These are renderings of people who never
-lived (docs/rendered-hands.md): nobody's picture has to be handed on.
+whole has to see pictures, or it forgets what it is not shown. These are renderings of people who
+never lived (docs/rendered-hands.md): nobody's picture has to be handed on.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import safetensors
@@ -100,7 +101,7 @@ def save_replay_pictures(path: Path, pictures: Sequence[ReplayPicture]) -> None:
     """
     labels = sorted({picture.label for picture in pictures})
     ends = np.cumsum([0, *(len(picture.jpeg) for picture in pictures)])
-    tensors = {
+    tensors: dict[str, NDArray[Any]] = {
         "jpegs": np.frombuffer(b"".join(picture.jpeg for picture in pictures), np.uint8),
         "ends": ends.astype(np.int64),
         "landmarks": np.stack([picture.landmarks for picture in pictures]).astype(np.float32),
@@ -112,7 +113,7 @@ def save_replay_pictures(path: Path, pictures: Sequence[ReplayPicture]) -> None:
     write_atomically(path, safetensors.numpy.save(tensors, {"replay_pictures": json.dumps(about)}))
 
 
-def _checked(stored: dict[str, NDArray[np.generic]], labels: list[str]) -> list[ReplayPicture]:
+def _checked(stored: dict[str, NDArray[Any]], labels: list[str]) -> list[ReplayPicture]:
     jpegs, ends, judged = stored["jpegs"], stored["ends"], stored["judged"]
     landmarks, boxes, targets = stored["landmarks"], stored["picture_boxes"], stored["targets"]
     count = len(targets)

@@ -54,10 +54,14 @@ Advance = Callable[[int, int], None]
 
 
 class StageClock:
-    """Times stages, and tells how far each is and how long it will take."""
+    """Times stages, and tells how far each is and how long it will take.
+
+    Attributes:
+        tell: where events go, for those that are told besides stages.
+    """
 
     def __init__(self, tell: Tell, clock: Callable[[], float] = time.perf_counter) -> None:
-        self._tell = tell
+        self.tell = tell
         self._clock = clock
         self._begun_s = clock()
         self._seconds: dict[str, float] = {}
@@ -79,7 +83,7 @@ class StageClock:
         """
         began = last = self._clock()
         done, all_of_it = 0, total
-        self._tell(Stage(name, 0, total))
+        self.tell(Stage(name, 0, total))
 
         def advance(now_done: int, now_total: int) -> None:
             nonlocal done, all_of_it, last
@@ -87,12 +91,12 @@ class StageClock:
             now = self._clock()
             if done < all_of_it and now - last >= LEAST_GAP_S:
                 last = now
-                self._tell(Stage(name, done, all_of_it, _left(now - began, done, all_of_it)))
+                self.tell(Stage(name, done, all_of_it, _left(now - began, done, all_of_it)))
 
         try:
             yield advance
             finished = max(all_of_it, done)
-            self._tell(Stage(name, finished, finished, 0.0))
+            self.tell(Stage(name, finished, finished, 0.0))
         finally:
             spent = self._clock() - began
             self._seconds[name] = self._seconds.get(name, 0.0) + spent

@@ -8,8 +8,8 @@ ships, on hands that it did not learn from: those of other people that come with
 from __future__ import annotations
 
 import hashlib
-import platform
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -18,14 +18,12 @@ import numpy as np
 from gesture_app.core.manifest import ModelManifest
 from gesture_app.store.models import LoadedModel, read_manifest
 from gesture_app.vision.classifier import softmax, to_prediction
-from training.card.content import CardSource, DataSet, TrainingRun
+from training.card.content import CardSource, DataSet
 from training.card.gathering import parity_rows
 from training.card.writing import write_card
 from training.evaluate import Answer
 from training.evaluation_file import Evaluation, header_of
 from training.parity import Verdict
-from training.teach.feature_set import FeatureSet
-from training.teach.judging import Material
 from training.teach.learnt import Learnt, OtherHands
 from training.teach.material import Lesson
 
@@ -42,7 +40,6 @@ def write_taught_card(
     folder: Path,
     base: LoadedModel,
     lesson: Lesson,
-    material: Material,
     learnt: Learnt,
     verdicts: Sequence[Verdict],
 ) -> None:
@@ -52,14 +49,11 @@ def write_taught_card(
         OSError: the folder cannot be written.
     """
     manifest = read_manifest(folder)
+    base_of = {"base": base.manifest.name, "base sha256": base.manifest.sha256}
     source = CardSource(
         created=datetime.now(UTC).date().isoformat(),
-        training=_training_run(base, material, learnt),
-        data_sets=(
-            _own_pictures(lesson),
-            _replayed(base, material.replay_learn),
-            _judged(base, learnt.others),
-        ),
+        training=replace(learnt.training, recipe={**learnt.training.recipe, **base_of}),
+        data_sets=(_own_pictures(lesson), *learnt.data_sets, _judged(base, learnt.others)),
         split=learnt.others.split,
         evaluation=Evaluation(
             header_of(manifest, learnt.others.data), _answers(learnt.others, manifest)
@@ -73,17 +67,6 @@ def write_taught_card(
     write_card(folder, source, page=False)
 
 
-def _training_run(base: LoadedModel, material: Material, learnt: Learnt) -> TrainingRun:
-    learnt_from = len(material.own) + len(material.replay_learn)
-    return TrainingRun(
-        recipe={**learnt.method, "base": base.manifest.name, "base sha256": base.manifest.sha256},
-        pictures_seen=learnt_from,
-        batch_size=learnt_from,
-        device=f"CPU: {platform.processor() or platform.machine()}",
-        precision="fp32",
-    )
-
-
 def _own_pictures(lesson: Lesson) -> DataSet:
     digests = sorted(f"{sample.digest}  {sample.label}\n" for sample in lesson.samples)
     recordings = {(sample.label, sample.recording) for sample in lesson.samples}
@@ -95,19 +78,6 @@ def _own_pictures(lesson: Lesson) -> DataSet:
         licence=PRIVATE,
         origin=f"{len(recordings)} recordings of this gesture set",
         sha256=hashlib.sha256("".join(digests).encode()).hexdigest(),
-    )
-
-
-def _replayed(base: LoadedModel, hands: FeatureSet) -> DataSet:
-    features = np.ascontiguousarray(hands.features)
-    return DataSet(
-        name="hands of other people",
-        role="training",
-        pictures=int(hands.plain.sum()),
-        people=None,
-        licence=base.manifest.licence,
-        origin=f"coordinates that come with {base.manifest.name}",
-        sha256=hashlib.sha256(features.tobytes()).hexdigest(),
     )
 
 

@@ -16,6 +16,7 @@ from gesture_app.store.samples import SampleStore
 from gesture_app.store.training_events import Done, StageName
 from gesture_app.store.training_job import TeachingMode
 from gesture_app.vision.network_check import check_networks
+from training.teach.full_run import check_pytorch, forget_runs
 from training.teach.judging import Material
 from training.teach.learnt import Learnt
 from training.teach.material import Lesson, read_lesson
@@ -54,6 +55,8 @@ def teach(job: TeachJob, places: Places, clock: StageClock) -> Done:
         AppError: there is too little to learn from, something cannot be read or written, or the
             result does not pass its checks. The model that is in use is untouched.
     """
+    if job.mode is TeachingMode.FULL:
+        check_pytorch()
     base, store = load_model(places.bundled), SampleStore(job.root)
     replay = load_replay(base.folder)
     lesson = read_lesson(job.root, store, base.manifest.labels)
@@ -61,7 +64,12 @@ def teach(job: TeachJob, places: Places, clock: StageClock) -> Done:
         features = SampleFeatures(base, replay.space, places.features)
         own = features.bring_up_to_date(store, lesson.samples, advance, _never)
     material = Material(own, replay.learn, replay.judge, lesson.fingerprints)
-    learnt = learn_quickly(base, material, replay.space, lesson, clock)
+    if job.mode is TeachingMode.QUICK:
+        learnt = learn_quickly(base, material, replay.space, lesson, clock)
+    else:
+        from training.teach.full import learn_fully  # brings PyTorch in
+
+        learnt = learn_fully(base, material, lesson, store, places.full_recipe, clock)
     networks = len(learnt.networks)
     with clock.stage(StageName.WRITE, networks + 2) as advance:
         note = counting(advance, networks + 2)
@@ -73,7 +81,7 @@ def teach(job: TeachJob, places: Places, clock: StageClock) -> Done:
                 learnt.judgement,
             )
             manifest, verdicts = write_taught_model(folder, model, note)
-            write_taught_card(folder, base, lesson, material, learnt, verdicts)
+            write_taught_card(folder, base, lesson, learnt, verdicts)
             note()
             model_id = None
             if job.out is None:
@@ -82,6 +90,8 @@ def teach(job: TeachJob, places: Places, clock: StageClock) -> Done:
             else:
                 check_networks(sorted(folder.glob("*.onnx")), manifest)
                 target = job.out
+    if job.mode is TeachingMode.FULL:
+        forget_runs(job.root)
     counts = {"samples": len(lesson.samples), "gestures": len(lesson.names)}
     return Done(job.mode, str(target), model_id, clock.seconds, counts)
 
