@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PyQt6.QtCore import Qt, pyqtSignal
+from PyQt6.QtCore import QElapsedTimer, Qt, QTimer, pyqtSignal
 from PyQt6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -24,6 +24,8 @@ from gesture_app.ui.widgets import make_button, make_heading, make_label
 _SIDE_WIDTH = 300
 _DOT_SIDE = 12
 _SIGN_SIDE = 20
+_BUILDING_MS = 8
+"""For new rows at a time; the rest follows when the window has had its turn."""
 
 
 class PlanView(QWidget):
@@ -50,17 +52,13 @@ class PlanView(QWidget):
         """Args: hardware: None while it is not known yet."""
         self._plan = plan
         self.choice.show_choice(hardware, plan.pictures)
-        while len(self.rows) < len(plan.rows):
-            added = PlanRowView(self._appearance)
-            added.record_asked.connect(self.record_asked)
-            self.rows.append(added)
-            self._list.insertWidget(self._list.count() - 1, added)
         for surplus in self.rows[len(plan.rows) :]:
             surplus.hide()
             surplus.deleteLater()
         del self.rows[len(plan.rows) :]
-        for view, row in zip(self.rows, plan.rows, strict=True):
+        for view, row in zip(self.rows, plan.rows, strict=False):
             view.show_row(row)
+        self._build_missing()
         self.train.setEnabled(plan.ready)
         self._show_hint()
 
@@ -80,6 +78,20 @@ class PlanView(QWidget):
     def hint(self) -> str:
         """What stands under the button."""
         return str(self._hint.text())
+
+    def _build_missing(self) -> None:
+        """Rows that are not there yet, as many as there is time for."""
+        clock = QElapsedTimer()
+        clock.start()
+        for row in self._plan.rows[len(self.rows) :]:
+            if clock.elapsed() > _BUILDING_MS:
+                QTimer.singleShot(0, self._build_missing)
+                return
+            added = PlanRowView(self._appearance)
+            added.record_asked.connect(self.record_asked)
+            self.rows.append(added)
+            self._list.insertWidget(self._list.count() - 1, added)
+            added.show_row(row)
 
     def _show_hint(self) -> None:
         if self._plan.ready:

@@ -111,6 +111,7 @@ def test_it_says_what_is_missing_and_leads_to_recording_it(
     save_gesture_set(recorded.root, gestures.adding("later", ())[0])
     record(recorded, shy.label, 3)
     _, page = open_train(open_window, stage)
+    wait_until(lambda: len(page.plan.rows) == 4)
     shown = {row.text().split(":")[0]: row.text() for row in page.plan.rows}
     assert shown["wave"] == "wave: pictures: 20, recordings: 2."
     assert "record 10 at least" in shown["shy"]
@@ -128,6 +129,7 @@ def test_a_single_recording_can_be_learnt_but_a_second_is_asked_for(
     record(SampleStore(gesture_set_folder(compose().folders)), "wave", 12)
     _, page = open_train(open_window, stage)
     assert page.plan.train.isEnabled()
+    wait_until(lambda: len(page.plan.rows) == 2)
     words = " ".join(row.text() for row in page.plan.rows)
     assert "Record it a second time" in words
     assert "scratching your nose" in words
