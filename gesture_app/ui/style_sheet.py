@@ -70,6 +70,14 @@ QComboBox QAbstractItemView {
     selection-background-color: $accent_soft; selection-color: $text;
 }
 
+QSlider { border: 2px solid transparent; border-radius: 9px; min-height: 24px; padding: 0 3px; }
+QSlider:focus { border-color: $focus; }
+QSlider::groove:horizontal { background: $line; height: 4px; border-radius: 2px; }
+QSlider::sub-page:horizontal { background: $accent; border-radius: 2px; }
+QSlider::handle:horizontal {
+    background: $accent; width: 14px; height: 14px; margin: -5px 0; border-radius: 7px;
+}
+
 QListView#events {
     background: transparent; border: 2px solid transparent; border-radius: 9px; outline: none;
 }
