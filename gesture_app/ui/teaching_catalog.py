@@ -8,6 +8,8 @@ TEACHING = (
     QT_TRANSLATE_NOOP("Message", "%1 cannot be used (%2: %3)"),
     QT_TRANSLATE_NOOP("Message", "%1 is not taken"),
     QT_TRANSLATE_NOOP("Message", "A file cannot be read or written"),
+    QT_TRANSLATE_NOOP("Message", "All layers cannot be trained"),
+    QT_TRANSLATE_NOOP("Message", "All layers of this model cannot be trained"),
     QT_TRANSLATE_NOOP("Message", "Export it again from its training run."),
     QT_TRANSLATE_NOOP(
         "Message",
@@ -23,8 +25,10 @@ TEACHING = (
         "Message",
         "Name a picture, a video, a folder of them, or a zip that Teachable Machine saved.",
     ),
+    QT_TRANSLATE_NOOP("Message", "PyTorch is not installed"),
     QT_TRANSLATE_NOOP("Message", "Record a gesture first, or take pictures of one."),
     QT_TRANSLATE_NOOP("Message", "Record more of them, or delete the gesture."),
+    QT_TRANSLATE_NOOP("Message", "Run %1 in a terminal, or teach quickly."),
     QT_TRANSLATE_NOOP(
         "Message",
         "Save the samples of one class (“Download samples”), or call the gesture like its class.",
@@ -34,6 +38,7 @@ TEACHING = (
     QT_TRANSLATE_NOOP("Message", "The model cannot be written"),
     QT_TRANSLATE_NOOP("Message", "The model is not taught"),
     QT_TRANSLATE_NOOP("Message", "The taught model is not used"),
+    QT_TRANSLATE_NOOP("Message", "The training run cannot be written"),
     QT_TRANSLATE_NOOP("Message", "Then do the same again: it goes on where it was."),
     QT_TRANSLATE_NOOP("Message", "There are too few pictures to learn from"),
     QT_TRANSLATE_NOOP("Message", "There is nothing to learn from"),
@@ -48,5 +53,6 @@ TEACHING = (
     QT_TRANSLATE_NOOP("Message", "it holds several classes (%1), and none is called “%2”"),
     QT_TRANSLATE_NOOP("Message", "its network does not compute what was learnt (%1)"),
     QT_TRANSLATE_NOOP("Message", "its network gives no features"),
+    QT_TRANSLATE_NOOP("Message", "no picture in %1 can be read"),
     QT_TRANSLATE_NOOP("Message", "no pictures of hands are in %1"),
 )

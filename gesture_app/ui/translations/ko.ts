@@ -434,7 +434,7 @@
     <context>
         <name>GestureCard</name>
         <message>
-            <source>Look through the pictures of “%1”</source>
+            <source>Review the pictures of “%1”</source>
             <translation>“%1” 사진 살펴보기</translation>
         </message>
         <message>
@@ -2404,6 +2404,30 @@
             <source>What was computed from the pictures cannot be deleted</source>
             <translation>사진에서 계산한 것을 삭제할 수 없습니다</translation>
         </message>
+        <message>
+            <source>All layers cannot be trained</source>
+            <translation>모든 층을 학습할 수 없습니다</translation>
+        </message>
+        <message>
+            <source>All layers of this model cannot be trained</source>
+            <translation>이 모델의 모든 층을 학습할 수는 없습니다</translation>
+        </message>
+        <message>
+            <source>PyTorch is not installed</source>
+            <translation>PyTorch가 설치되어 있지 않습니다</translation>
+        </message>
+        <message>
+            <source>Run %1 in a terminal, or teach quickly.</source>
+            <translation>터미널에서 %1을(를) 실행하거나 빠르게 학습하세요.</translation>
+        </message>
+        <message>
+            <source>The training run cannot be written</source>
+            <translation>학습 기록을 쓸 수 없습니다</translation>
+        </message>
+        <message>
+            <source>no picture in %1 can be read</source>
+            <translation>%1의 사진을 하나도 읽을 수 없습니다</translation>
+        </message>
     </context>
     <context>
         <name>ModeChoice</name>
@@ -2789,16 +2813,16 @@
     <context>
         <name>RecordingPanel</name>
         <message>
-            <source>Look through</source>
+            <source>Review</source>
             <translation>살펴보기</translation>
         </message>
         <message>
-            <source>Look through the pictures</source>
+            <source>Review the pictures</source>
             <translation>사진 살펴보기</translation>
         </message>
         <message>
-            <source>Go to training</source>
-            <translation>학습하러 가기</translation>
+            <source>Train</source>
+            <translation>학습</translation>
         </message>
         <message>
             <source>First recording</source>
@@ -2933,7 +2957,7 @@
     <context>
         <name>ReviewBar</name>
         <message>
-            <source>By session</source>
+            <source>By recording</source>
             <translation>녹화별</translation>
         </message>
         <message>
@@ -2949,7 +2973,7 @@
             <translation>모델이 다르게 보는 사진, 흐린 사진, 같은 사진 순서</translation>
         </message>
         <message>
-            <source>Session</source>
+            <source>Recording</source>
             <translation>녹화</translation>
         </message>
         <message>
@@ -2957,18 +2981,22 @@
             <translation>사진 크기</translation>
         </message>
         <message>
-            <source>All sessions</source>
+            <source>All recordings</source>
             <translation>모든 녹화</translation>
         </message>
     </context>
     <context>
         <name>ReviewPage</name>
         <message>
+            <source>Review: %1</source>
+            <translation>살펴보기: %1</translation>
+        </message>
+        <message>
             <source>Back</source>
             <translation>뒤로</translation>
         </message>
         <message>
-            <source>Back (Esc)</source>
+            <source>Back (Escape)</source>
             <translation>뒤로 (Esc)</translation>
         </message>
         <message>
@@ -3000,7 +3028,7 @@
             <translation>‘%1’ 사진이 아직 없습니다</translation>
         </message>
         <message>
-            <source>Here you look through what was recorded, and take out what went wrong.</source>
+            <source>Here you review what was recorded, and take out what went wrong.</source>
             <translation>녹화한 사진을 훑어보고 잘못된 것을 빼는 곳입니다.</translation>
         </message>
         <message>
@@ -3024,9 +3052,9 @@
             <translation>%1?</translation>
         </message>
         <message>
-            <source>like %1</source>
+            <source>looks like %1</source>
             <comment>badge: gesture's name</comment>
-            <translation>%1 비슷</translation>
+            <translation>%1처럼 보임</translation>
         </message>
         <message>
             <source>Blurred</source>
@@ -3090,7 +3118,7 @@
             <translation>손이 너무 작습니다.</translation>
         </message>
         <message>
-            <source>Almost the same as picture %2 of this session: it adds little.</source>
+            <source>Almost the same as picture %2 of this recording: it adds little.</source>
             <translation>이 녹화의 사진 %2번과 거의 같아 더 배울 것이 적습니다.</translation>
         </message>
     </context>
