@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 from PyQt6.QtWidgets import QApplication
 
-from gesture_app.core.errors import AppError
 from gesture_app.core.types import NO_GESTURE
 from gesture_app.store.gesture_set import Gesture, load_gesture_set
 from gesture_app.store.samples import SampleStore
@@ -18,24 +17,8 @@ from gesture_app.ui.background import Background
 from gesture_app.ui.gesture_collection import GestureCollection
 from tests.fakes import PATIENCE_S
 from tests.hand_samples import record
+from tests.ui.gesture_stage import BASE, Heard, add, labels, load, wait_for_change
 from tests.ui.stage import settle, wait_until
-
-BASE = ("fist", "like", NO_GESTURE)
-
-
-class Heard:
-    """What a collection told."""
-
-    def __init__(self, collection: GestureCollection) -> None:
-        self.changes = 0
-        self.errors: list[AppError] = []
-        self.undoable: list[str] = []
-        collection.changed.connect(self._count)
-        collection.failed.connect(self.errors.append)
-        collection.undoable.connect(self.undoable.append)
-
-    def _count(self) -> None:
-        self.changes += 1
 
 
 @pytest.fixture
@@ -57,29 +40,6 @@ def collection(
 @pytest.fixture
 def heard(collection: GestureCollection) -> Heard:
     return Heard(collection)
-
-
-def load(collection: GestureCollection, heard: Heard) -> None:
-    """Read the files and wait for it."""
-    before = heard.changes
-    collection.reload()
-    wait_until(lambda: heard.changes > before)
-
-
-def add(collection: GestureCollection, name: str) -> Gesture:
-    added: list[Gesture] = []
-    collection.add(name, added.append)
-    wait_until(lambda: bool(added))
-    return added[0]
-
-
-def wait_for_change(heard: Heard, change: int) -> None:
-    wait_until(lambda: heard.changes >= change or bool(heard.errors))
-    assert heard.errors == []
-
-
-def labels(collection: GestureCollection) -> list[str]:
-    return [entry.label for entry in collection.entries]
 
 
 def test_own_gestures_come_first_then_anything_else_then_the_built_in_ones(
