@@ -178,3 +178,24 @@ def test_started_anew_it_asks_about_the_new_samples_only(
     answers.wait_until(lambda told: bool(told.ends))
     assert set(answers.answers) == others
     assert check.close(PATIENCE_S)
+
+
+def test_a_bug_ends_one_check_and_not_the_thread(store: SampleStore, answers: Answers) -> None:
+    ids = record(store, "wave", 1)
+    opens = iter([ZeroDivisionError("made up"), None])
+
+    def open_sometimes() -> ReadyModel:
+        if (bug := next(opens)) is not None:
+            raise bug
+        return open_model()
+
+    check = SampleCheck(open_sometimes, store, answers)
+    check.start(store.samples())
+    answers.wait_until(lambda told: len(told.ends) == 1)
+    assert answers.ends[0] is not None
+    assert "ZeroDivisionError: made up" in answers.ends[0].why
+    check.start(store.samples())
+    answers.wait_until(lambda told: len(told.ends) == 2)
+    assert answers.ends[1] is None
+    assert answers.answers.keys() == set(ids)
+    assert check.close(PATIENCE_S)

@@ -178,6 +178,16 @@ def test_recording_and_correcting_at_once_lose_nothing(store: SampleStore) -> No
     assert store.changes() == ()
 
 
+def test_a_recording_that_is_under_way_ends_when_everything_is_deleted(store: SampleStore) -> None:
+    writer = store.begin("wave", "test")
+    writer.add(real_samples()[0])
+    store.delete_everything()
+    with pytest.raises(SampleError, match="is gone"):
+        writer.add(real_samples()[1])
+    writer.close()
+    assert not store.root.exists()
+
+
 def test_fingerprints_tell_a_brighter_picture_from_another_hand() -> None:
     one, other = (sample.context for sample in real_samples()[:2])
     brighter = type(one)(

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from gesture_app.core.errors import SampleError
+from gesture_app.store import sample_listing
 from gesture_app.store.samples import SampleStore
 from tests.benchmarks.kill_recording import REPOSITORY, kill_recording
 from tests.hand_samples import real_samples, record
@@ -143,6 +144,25 @@ def test_a_folder_that_may_not_be_read_costs_only_itself(
     assert [info.label for info in store.samples()] == ["wave"]
     (problem,) = store.problems()
     assert problem.why == f"{closed} cannot be read (Permission denied)"
+
+
+def test_a_file_of_which_nothing_may_be_known_costs_only_itself(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = SampleStore(tmp_path / "set")
+    kept, closed = record(store, "wave", 2)
+    really = sample_listing._stamp
+
+    def refuse(entry: os.DirEntry[str]) -> object:  # root may know everything
+        if Path(entry.path) == store.picture_path(closed):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+        return really(entry)
+
+    monkeypatch.setattr(sample_listing, "_stamp", refuse)
+    assert [info.id for info in store.samples()] == [kept]
+    (problem,) = store.problems()
+    assert problem.sample_id == closed
+    assert "Permission denied" in problem.why
 
 
 def test_a_folder_that_goes_while_recording_is_said_to_be_gone_and_not_made_anew(

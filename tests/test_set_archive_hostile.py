@@ -72,6 +72,7 @@ def assert_refused(path: Path, other: SampleStore, reason: str) -> None:
         "samples/wave/one/two/000001.jpg",
         "samples/wave/000001.jpg",
         "samples/wave/one/1.jpg",
+        "samples/wave/one/٠٠٠٠٠١.jpg",
         "samples/wave/one/000001.png",
         "samples/wave/one/000001.jpg.exe",
         "samples/con/one/000001.jpg",

@@ -112,12 +112,15 @@ class SampleCheck:
                 wanted = self._wanted
             if wanted is None:
                 return
+            error: AppError | None = None
             try:
                 self._check(wanted)
-                error = None
             except AppError as failure:
                 _log.warning("Recorded samples are not checked: %s", failure)
                 error = failure
+            except Exception as failure:
+                _log.exception("A bug kept recorded samples from being checked")
+                error = _as_app_error(failure)
             with self._changed:
                 current = self._wanted is wanted
                 if current:
@@ -156,3 +159,11 @@ class SampleCheck:
             prediction.prob,
             None if own is None else float(prediction.probabilities[own]),
         )
+
+
+def _as_app_error(error: Exception) -> AppError:
+    return AppError(
+        "The samples are not checked because of a bug in this app",
+        f"{type(error).__name__}: {error}",
+        "The app goes on; if it comes back, report it with the log.",
+    )

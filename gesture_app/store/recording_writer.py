@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 from pathlib import Path
 
@@ -36,22 +37,18 @@ class RecordingWriter:
             SampleError: it could not be written; those before it are untouched.
         """
         content = encode_sample(sample)
-        if not self._folder.is_dir():  # it would be made anew, perhaps on another disk
-            raise SampleError(
-                "The samples cannot be saved",
-                f"{self._folder} is gone",
-                "Bring the folder back, or start the recording again.",
-            )
+        digest = hashlib.sha256(content).hexdigest()
+        self._check_place()  # locking would make the set anew, perhaps on another disk
         with changing_set(self._root):
+            self._check_place()  # everything may have been deleted meanwhile
             path = self._free_path()
             try:
                 write_atomically(path, content)
             except OSError as error:
                 raise unwritable(self._folder, error) from error
-        digest = hashlib.sha256(content).hexdigest()
-        label = self._folder.parent.name
-        info = info_of(label, self.id, self._next, digest, parse_facts(content))
-        self._listing.put(path, info)
+            label = self._folder.parent.name
+            info = info_of(label, self.id, self._next, digest, parse_facts(content))
+            self._listing.put(path, info)  # before anybody moves it
         self._next += 1
         return info
 
@@ -61,6 +58,11 @@ class RecordingWriter:
             return
         with changing_set(self._root):
             remove_if_empty(self._root, self._folder)
+
+    def _check_place(self) -> None:
+        """Raises: SampleError: the recording's folder is gone."""
+        if not self._folder.is_dir():
+            raise unwritable(self._folder, FileNotFoundError(errno.ENOENT, "gone"))
 
     def _free_path(self) -> Path:
         """The file of the next number that nobody has taken meanwhile."""

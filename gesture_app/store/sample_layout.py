@@ -30,7 +30,7 @@ BEFORE = "before"
 LARGEST_NUMBER = 999_999
 
 _RECORDING = re.compile(r"[A-Za-z0-9][A-Za-z0-9_\-]{0,63}")
-_SAMPLE_NAME = re.compile(r"(\d{6})" + re.escape(SAMPLE_SUFFIX))
+_SAMPLE_NAME = re.compile(r"([0-9]{6})" + re.escape(SAMPLE_SUFFIX))
 _GONE = (errno.ENOENT, errno.ENOTDIR)
 
 

@@ -49,7 +49,7 @@ class SampleListing:
         self._lock = threading.Lock()
         self._rows: dict[str, Row] | None = None
         self._damaged: dict[str, tuple[FileStamp, SampleError]] = {}
-        self._closed_folders: tuple[SampleError, ...] = ()
+        self._inaccessible: tuple[SampleError, ...] = ()
         self._samples: tuple[SampleInfo, ...] = ()
         self._unsaved = 0
 
@@ -63,7 +63,7 @@ class SampleListing:
         """One for each file and folder that cannot be read."""
         with self._lock:
             self._refresh()
-            return (*self._closed_folders, *(error for _, error in self._damaged.values()))
+            return (*self._inaccessible, *(error for _, error in self._damaged.values()))
 
     def put(self, path: Path, info: SampleInfo) -> None:
         """A sample that was just written, so that it need not be read again."""
@@ -83,14 +83,14 @@ class SampleListing:
         known = load_rows(self._root) if self._rows is None else self._rows
         if known and not self._root.is_dir():
             gone = OSError(errno.ENOENT, os.strerror(errno.ENOENT))
-            self._closed_folders = (unreadable_folder(self._root, gone),)
+            self._inaccessible = (unreadable_folder(self._root, gone),)
             self._rows, self._samples, self._damaged = known, (), {}
             return
         rows: dict[str, Row] = {}
         damaged: dict[str, tuple[FileStamp, SampleError]] = {}
-        closed: list[SampleError] = []
+        inaccessible: list[SampleError] = []
         changes = 0
-        for path, stamp, place in _sample_files(self._root, closed.append):
+        for path, stamp, place in _sample_files(self._root, inaccessible.append):
             of = sample_id(*place)
             row, problem = known.get(of), self._damaged.get(of)
             if row is not None and row.stamp == stamp:
@@ -106,7 +106,7 @@ class SampleListing:
         changes += len(known.keys() - rows.keys())
         if changes or self._rows is None or not self._samples:
             self._samples = tuple(rows[of].info for of in sorted(rows))
-        self._rows, self._damaged, self._closed_folders = rows, damaged, tuple(closed)
+        self._rows, self._damaged, self._inaccessible = rows, damaged, tuple(inaccessible)
         self._unsaved += changes
         if self._unsaved > UNSAVED_ROWS:
             self._save()
@@ -132,9 +132,16 @@ def _sample_files(
                 continue
             for entry in _entries(Path(recording.path), report):
                 number = number_of(entry.name)
-                stamp = None if number is None else _stamp(entry)
-                if number is not None and stamp is not None:
-                    yield entry.path, stamp, (label.name, recording.name, number)
+                if number is None:
+                    continue
+                place = label.name, recording.name, number
+                try:
+                    stamp = _stamp(entry)
+                except OSError as error:
+                    report(unreadable(Path(entry.path), error, sample_id(*place)))
+                    continue
+                if stamp is not None:
+                    yield entry.path, stamp, place
 
 
 def _entries(folder: Path, report: Callable[[SampleError], None]) -> list[os.DirEntry[str]]:
@@ -149,7 +156,7 @@ def _entries(folder: Path, report: Callable[[SampleError], None]) -> list[os.Dir
 
 
 def _stamp(entry: os.DirEntry[str]) -> FileStamp | None:
-    """None if it is no ordinary file, or was removed at this moment."""
+    """None if it is no ordinary file, or was removed at this moment. Raises: OSError."""
     try:
         found = entry.stat(follow_symlinks=False)
     except FileNotFoundError:

@@ -17,7 +17,7 @@ INCOMING = ".incoming-"
 """How a folder begins in which a set that comes from elsewhere is checked."""
 
 _ABANDONED_S = 24 * 3600.0
-_WRITTEN = "|".join([r"\d{6}\.jpg", *map(re.escape, (FACTS_NAME, INDEX_NAME, "set.json"))])
+_WRITTEN = "|".join([r"[0-9]{6}\.jpg", *map(re.escape, (FACTS_NAME, INDEX_NAME, "set.json"))])
 _HALF_WRITTEN = re.compile(rf"\.({_WRITTEN})\.[a-z0-9_]{{1,20}}")
 """How `atomic.writing_atomically` calls a file that has not got its name yet."""
 

@@ -38,6 +38,7 @@ SAMPLES = (
     QT_TRANSLATE_NOOP("Message", "The samples cannot be kept"),
     QT_TRANSLATE_NOOP("Message", "The samples cannot be read"),
     QT_TRANSLATE_NOOP("Message", "The samples cannot be saved"),
+    QT_TRANSLATE_NOOP("Message", "The samples are not checked because of a bug in this app"),
     QT_TRANSLATE_NOOP("Message", "What was there is kept as %1."),
     QT_TRANSLATE_NOOP("Message", "it has more than %1 characters"),
     QT_TRANSLATE_NOOP("Message", "it holds characters that cannot be shown"),

@@ -2153,6 +2153,10 @@
             <translation>샘플을 보관할 수 없습니다</translation>
         </message>
         <message>
+            <source>The samples are not checked because of a bug in this app</source>
+            <translation>이 앱의 버그 때문에 샘플을 검사하지 않습니다</translation>
+        </message>
+        <message>
             <source>The samples cannot be saved</source>
             <translation>샘플을 저장할 수 없습니다</translation>
         </message>
@@ -2627,8 +2631,8 @@
     <context>
         <name>PlanRowView</name>
         <message>
-            <source>pictures: %1, recordings: %2</source>
-            <translation>사진 %1장, 녹화 %2회</translation>
+            <source>Pictures: %1 · Recordings: %2</source>
+            <translation>사진 %1장 · 녹화 %2회</translation>
         </message>
         <message>
             <source>Record</source>
