@@ -7,7 +7,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from types import TracebackType
 
@@ -154,9 +154,6 @@ def _first_of(
     waiting: deque[tuple[Picture, Future[tuple[FoundHand, ...]]]],
 ) -> tuple[Picture, tuple[FoundHand, ...]]:
     picture, future = waiting.popleft()
-    while True:
-        try:
-            return picture, future.result(timeout=_PATIENCE_S)
-        except TimeoutError:
-            if future.done():
-                raise
+    while not wait([future], _PATIENCE_S).done:
+        pass
+    return picture, future.result()
