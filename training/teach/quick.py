@@ -51,15 +51,14 @@ def learn_quickly(
     """
     with clock.stage(StageName.FIT):
         head = fit_head(material.own, material.replay_learn, base.manifest.labels, lesson.labels)
-    with clock.stage(StageName.JUDGE) as advance:
-        judgement = judge(material, head, base.manifest, lesson.names, advance)
-    with clock.stage(StageName.WRITE):
         networks = {
             precision: graft(network, head, space)
             for precision in base.manifest.variants
             if (network := read_network(base, precision)) is not None
         }
         golden = expected_answers(base, head, space)
+    with clock.stage(StageName.JUDGE) as advance:
+        judgement = judge(material, head, base.manifest, lesson.names, advance)
     judged = material.replay_judge.part(np.flatnonzero(material.replay_judge.plain))
     sizes = Counter(judged.groups)
     others = OtherHands(
