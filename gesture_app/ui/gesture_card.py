@@ -98,7 +98,7 @@ class GestureCard(QFrame):
         self.setAccessibleDescription(f"{self._counts.text()} {self._advice.text()}".strip())
         for button, text, description in (
             (self.record, self.tr("Record"), self.tr("Record pictures of “%1”")),
-            (self.review, self.tr("Review"), self.tr("Look through the pictures of “%1”")),
+            (self.review, self.tr("Review"), self.tr("Review the pictures of “%1”")),
             (self.more, "", self.tr("More for “%1”")),
             (self.switch, "", self.tr("Recognise “%1”")),
             (self.edit, "", self.tr("New name of “%1”")),

@@ -190,7 +190,7 @@ class PlanRowView(QWidget):
             return
         entry, missing = self._row.entry, self._row.missing
         self._name.setText(entry.name)
-        count = self.tr("pictures: %1, recordings: %2")
+        count = self.tr("Pictures: %1 · Recordings: %2")
         self._count.setText(
             count.replace("%1", str(entry.samples)).replace("%2", str(entry.recordings))
         )

@@ -77,7 +77,7 @@ class RecordPage(QWidget):
         self._features_failed = False
         self.leave = make_tool("flat")
         self._title = SqueezableLabel("heading")
-        self._title.setFont(make_heading(1.15).font())
+        self._title.setFont(make_heading(1.35).font())
         self.picker = SourcePicker(appearance, search)
         self.banner = Banner(appearance)
         self.stage = RecordStage(appearance)

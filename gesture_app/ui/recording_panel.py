@@ -63,9 +63,9 @@ class RecordingPanel(QFrame):
         return str(self._advice.text())
 
     def retranslate(self) -> None:
-        self.review.setText(self.tr("Look through"))
-        self.review.setAccessibleName(self.tr("Look through the pictures"))
-        self.train.setText(self.tr("Go to training"))
+        self.review.setText(self.tr("Review"))
+        self.review.setAccessibleName(self.tr("Review the pictures"))
+        self.train.setText(self.tr("Train"))
         self.train.setAccessibleName(self.train.text())
         self.ring.retranslate()
         self.refresh()

@@ -71,13 +71,13 @@ class ReviewBar(QWidget):
         self.session.setCurrentIndex(0)
 
     def retranslate(self) -> None:
-        self.by_session.setText(self.tr("By session"))
+        self.by_session.setText(self.tr("By recording"))
         self.by_session.setToolTip(self.tr("In the order in which they were recorded"))
         self.by_suspicion.setText(self.tr("Suspicious first"))
         self.by_suspicion.setToolTip(
             self.tr("First what the model takes for something else, then blurred and equal ones")
         )
-        self.session.setAccessibleName(self.tr("Session"))
+        self.session.setAccessibleName(self.tr("Recording"))
         self.zoom.setAccessibleName(self.tr("Size of the pictures"))
         self.zoom.setToolTip(self.tr("Size of the pictures"))
         self._fill()
@@ -85,7 +85,7 @@ class ReviewBar(QWidget):
     def _fill(self) -> None:
         chosen = self.session.currentData()
         self.session.clear()
-        self.session.addItem(self.tr("All sessions"), "")
+        self.session.addItem(self.tr("All recordings"), "")
         for info in self._sessions:
             self.session.addItem(session_text(info), info.recording)
         place = self.session.findData(chosen)

@@ -27,7 +27,7 @@ from gesture_app.ui.thumbnails import Thumbnails
 from gesture_app.ui.undo_bar import UndoBar
 from gesture_app.ui.widgets import SqueezableLabel, make_heading, make_tool
 
-_TITLE_WIDTH = 300
+_TITLE_WIDTH = 360
 
 
 class ReviewPage(QWidget):
@@ -110,7 +110,7 @@ class ReviewPage(QWidget):
 
     def retranslate(self) -> None:
         self.leave.setText(self.tr("Back"))
-        self.leave.setToolTip(self.tr("Back (Esc)"))
+        self.leave.setToolTip(self.tr("Back (Escape)"))
         self.record.setText(self.tr("Record more"))
         self.view.setAccessibleName(self.tr("Pictures"))
         self.view.setAccessibleDescription(
@@ -179,8 +179,9 @@ class ReviewPage(QWidget):
         entry = self._collection.entry(self._label)
         name = self._label if entry is None else entry.name
         metrics = self._title.fontMetrics()
-        self._title.setText(metrics.elidedText(name, Qt.TextElideMode.ElideRight, _TITLE_WIDTH))
-        self._title.setAccessibleName(name)
+        title = self.tr("Review: %1").replace("%1", name)
+        self._title.setText(metrics.elidedText(title, Qt.TextElideMode.ElideRight, _TITLE_WIDTH))
+        self._title.setAccessibleName(title)
         self._thumbnails.retry()
         self.bar.show_sessions(self._collection.recordings(self._label))
         nothing = self._collection.loaded and not self._collection.samples(self._label)
@@ -247,13 +248,13 @@ class ReviewPage(QWidget):
         return CardContent(
             "review",
             self.tr("No pictures of “%1” yet").replace("%1", name),
-            self.tr("Here you look through what was recorded, and take out what went wrong."),
+            self.tr("Here you review what was recorded, and take out what went wrong."),
             actions=(CardAction(self.tr("Record"), lambda: self.record_asked.emit(self._label)),),
         )
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
-        head.setSpacing(12)
+        head.setSpacing(10)
         head.addWidget(self.leave)
         head.addWidget(self._title)
         head.addWidget(self._status, 1)
@@ -268,8 +269,8 @@ class ReviewPage(QWidget):
         body.addWidget(self._stack, 1)
         body.addWidget(self.preview)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(18, 14, 18, 14)
-        layout.setSpacing(10)
+        layout.setContentsMargins(18, 16, 18, 16)
+        layout.setSpacing(12)
         layout.addLayout(head)
         layout.addWidget(self.bar)
         layout.addLayout(body, 1)

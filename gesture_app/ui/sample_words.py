@@ -47,7 +47,9 @@ def reason_badge(suspicion: Suspicion, own: OwnNames) -> str:
     """A word or two, to stand on a thumbnail."""
     text = {
         Reason.DISAGREES: QCoreApplication.translate("Sample", "%1?", "badge: gesture's name"),
-        Reason.LOOKS_LIKE: QCoreApplication.translate("Sample", "like %1", "badge: gesture's name"),
+        Reason.LOOKS_LIKE: QCoreApplication.translate(
+            "Sample", "looks like %1", "badge: gesture's name"
+        ),
         Reason.BLURRED: QCoreApplication.translate("Sample", "Blurred"),
         Reason.DARK: QCoreApplication.translate("Sample", "Dark"),
         Reason.SMALL: QCoreApplication.translate("Sample", "Small"),
@@ -84,7 +86,7 @@ def _sentence(suspicion: Suspicion) -> str:
         Reason.DARK: QCoreApplication.translate("Sample", "The hand is very dark."),
         Reason.SMALL: QCoreApplication.translate("Sample", "The hand is very small."),
         Reason.TWIN: QCoreApplication.translate(
-            "Sample", "Almost the same as picture %2 of this session: it adds little."
+            "Sample", "Almost the same as picture %2 of this recording: it adds little."
         ),
     }[suspicion.reason]
 

@@ -136,7 +136,7 @@ class TrainPage(QWidget):
         self._stack.addWidget(self.plan)
         self._stack.addWidget(self.result)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(22, 18, 22, 18)
+        layout.setContentsMargins(18, 16, 18, 16)
         layout.setSpacing(12)
         layout.addWidget(self._title)
         layout.addWidget(self._subtitle)

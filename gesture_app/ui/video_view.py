@@ -160,4 +160,5 @@ class VideoView(QWidget):
         painter.fillPath(whole - rounded, QColor(self._appearance.tokens.window))
         if self.hasFocus():
             painter.setPen(QPen(QColor(self._appearance.tokens.focus), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(area.adjusted(1, 1, -1, -1), _CORNER, _CORNER)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from PyQt6.QtCore import QRectF
+from PyQt6.QtCore import QRect, QRectF
 from PyQt6.QtGui import QFont, QImage, QPainter
 from PyQt6.QtWidgets import QApplication
 
 from gesture_app.core.types import NO_GESTURE, HandResult, Prediction
 from gesture_app.ui.hand_overlay import Placement, layout_tags, paint_hands, shown_gesture
+from gesture_app.ui.theme import Appearance
+from gesture_app.ui.video_view import VideoView
 from tests.fakes import make_hand
-from tests.ui.stage import make_hand_result
+from tests.ui.stage import make_hand_result, make_result, wait_until
 
 PROBABILITIES = np.array([0.5, 0.5], np.float32)
 
@@ -73,6 +75,22 @@ def test_mirroring_does_not_mirror_the_text(app: QApplication) -> None:
     rect = tag.rect.toAlignedRect()
     assert plain.copy(rect) == mirrored.copy(rect)
     assert plain.copy(rect) != plain.copy(rect).flipped()
+
+
+def test_the_focus_frame_covers_nothing_of_the_picture(appearance: Appearance) -> None:
+    view = VideoView(appearance)
+    view.resize(340, 280)
+    view.show_result(make_result(make_hand_result("like", 0.93, held="like")), None)
+    plain = view.grab().toImage()
+    view.show()
+    view.activateWindow()
+    view.setFocus()
+    wait_until(view.hasFocus)
+    focused = view.grab().toImage()
+    view.close()
+    assert focused != plain
+    inside = QRect(4, 20, 332, 240)
+    assert focused.copy(inside) == plain.copy(inside)
 
 
 def _painted(hands: tuple[HandResult, ...], placement: Placement) -> QImage:

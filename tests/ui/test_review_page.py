@@ -267,7 +267,7 @@ def test_equal_pictures_are_told_by_number(open_page: OpenPage, store: SampleSto
     ids = [writer.add(real_samples()[place]).id for place in (0, 9, 0)]
     writer.close()
     page = open_page("wave")
-    assert "Almost the same as picture 1 of this session" in text_of(page, ids[2])
+    assert "Almost the same as picture 1 of this recording" in text_of(page, ids[2])
     assert "Almost" not in text_of(page, ids[1])
 
 

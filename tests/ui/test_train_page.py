@@ -113,7 +113,7 @@ def test_it_says_what_is_missing_and_leads_to_recording_it(
     _, page = open_train(open_window, stage)
     wait_until(lambda: len(page.plan.rows) == 4)
     shown = {row.text().split(":")[0]: row.text() for row in page.plan.rows}
-    assert shown["wave"] == "wave: pictures: 20, recordings: 2."
+    assert shown["wave"] == "wave: Pictures: 20 · Recordings: 2."
     assert "record 10 at least" in shown["shy"]
     assert "Not recorded yet" in shown["later"]
     assert not page.plan.train.isEnabled()
