@@ -15,7 +15,7 @@ from gesture_app.ui.widgets import make_label, make_tool
 class UndoBar(QFrame):
     """Shown as long as the collection has something to undo and nobody has put the bar away.
 
-    Ctrl+Z works on the whole page that the bar is on, also after it was put away.
+    Ctrl+Z works as long as the page that the bar is on is shown, also after it was put away.
     """
 
     def __init__(
@@ -36,8 +36,8 @@ class UndoBar(QFrame):
         self.undo.clicked.connect(collection.undo)
         self.close_bar.clicked.connect(self.hide)
         collection.undoable.connect(self._show_words)
-        shortcut = QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), page, collection.undo)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        # Wherever the focus is while the page is shown: what had it may just have been deleted.
+        QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), page, collection.undo)
         self.retranslate()
         self.tint()
         self._show_words(collection.undo_words())
