@@ -6,12 +6,14 @@ process and the live run are the real ones. Nothing of the app is replaced.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import cv2
 import pytest
 from PyQt6.QtCore import Qt
-from PyQt6.QtTest import QTest
+from PyQt6.QtTest import QSignalSpy, QTest
 
 from gesture_app.app import Application, compose
 from gesture_app.store.library_state import BUNDLED
@@ -59,10 +61,10 @@ def test_a_gesture_is_recorded_learnt_judged_switched_on_and_taken_back(
     window.start(as_camera(here), None)
     wait_until(lambda: window.collection.loaded)
     label = add_gesture(window, NAME)
-    record_with_the_mouse(window)
+    record_with_the_mouse(window, label)
     window.record.source_chosen.emit(as_camera(there))  # in another place, as the page asks for
-    record_with_the_keyboard(window)
-    wait_until(lambda: len(window.collection.recordings(label)) == 2)
+    record_with_the_keyboard(window, label)
+    assert len(window.collection.recordings(label)) == 2
     look_through_delete_and_undo(window, label)
     result = train(window)
     assert application.active_model.id() == BUNDLED
@@ -104,31 +106,35 @@ def add_gesture(window: MainWindow, name: str) -> str:
     return own.label
 
 
-def record_with_the_mouse(window: MainWindow) -> None:
+def record_with_the_mouse(window: MainWindow, label: str) -> None:
     hold = window.record.controls.hold
-    wait_until(hold.isEnabled, PATIENCE_S)
-    QTest.mousePress(hold, LEFT)
-    wait_until_saved(window)
-    QTest.mouseRelease(hold, LEFT)
-    wait_until(lambda: not window.record.recording.state.recording)
+    with recorded_to_its_end(window, label):
+        QTest.mousePress(hold, LEFT)
+        wait_until(lambda: window.record.recording.state.progress.saved >= SAMPLES, PATIENCE_S)
+        QTest.mouseRelease(hold, LEFT)
 
 
-def record_with_the_keyboard(window: MainWindow) -> None:
+def record_with_the_keyboard(window: MainWindow, label: str) -> None:
     hold = window.record.controls.hold
-    wait_until(hold.isEnabled, PATIENCE_S)
-    hold.setFocus()
-    QTest.keyPress(hold, Qt.Key.Key_Space)
-    wait_until_saved(window)
-    QTest.keyRelease(hold, Qt.Key.Key_Space)
-    wait_until(lambda: not window.record.recording.state.recording)
+    with recorded_to_its_end(window, label):
+        hold.setFocus()
+        QTest.keyPress(hold, Qt.Key.Key_Space)
+        recording = window.record.recording
+        wait_until(lambda: recording.state.recording)
+        wait_until(lambda: recording.state.progress.saved >= SAMPLES, PATIENCE_S)
+        QTest.keyRelease(hold, Qt.Key.Key_Space)
 
 
-def wait_until_saved(window: MainWindow) -> None:
-    """Until so many samples of this recording are on the disk."""
-    recording = window.record.recording
-    wait_until(
-        lambda: recording.state.recording and recording.state.progress.saved >= SAMPLES, PATIENCE_S
-    )
+@contextmanager
+def recorded_to_its_end(window: MainWindow, label: str) -> Iterator[None]:
+    """Within it a recording is made; afterwards all that it saved is in the collection."""
+    wait_until(window.record.controls.hold.isEnabled, PATIENCE_S)
+    before = len(window.collection.samples(label))
+    ends = QSignalSpy(window.record.recording.ended)
+    yield
+    wait_until(lambda: len(ends) == 1)
+    saved = window.record.recording.state.progress.saved
+    wait_until(lambda: len(window.collection.samples(label)) == before + saved)
 
 
 def look_through_delete_and_undo(window: MainWindow, label: str) -> None:
@@ -145,7 +151,8 @@ def look_through_delete_and_undo(window: MainWindow, label: str) -> None:
     QTest.keyClick(page.view, Qt.Key.Key_Delete)
     wait_until(lambda: window.collection.samples(label) == ())
     QTest.keyClick(page, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    wait_until(lambda: {sample.id for sample in window.collection.samples(label)} == before)
+    wait_until(lambda: bool(window.collection.samples(label)))
+    assert {sample.id for sample in window.collection.samples(label)} == before
     wait_until(lambda: set(page.model.sample_ids) == before)
     QTest.keyClick(window, Qt.Key.Key_Escape)
     QTest.keyClick(window, Qt.Key.Key_Escape)
