@@ -56,6 +56,7 @@ class MainWindow(QMainWindow):
         self._choices = Choices(services.settings, settings, appearance, translation, self)
         self._search = CameraSearch(services.list_cameras, self)
         self._background = Background(self)
+        self._unchanged: AppError | None = None
         teaching = services.teaching
         self.session = LiveSession(services, self)
         self.collection = GestureCollection(
@@ -188,12 +189,12 @@ class MainWindow(QMainWindow):
         for failed in (
             self._choices.failed,
             self._background.failed,
-            self.collection.failed,
             self.settings.problem,
             self.review.problem,
             self.train.noticed,
         ):
             failed.connect(self.banner.show_notice)
+        self.collection.failed.connect(self._say_unchanged)
         self.collection.changed.connect(self._follow_collection)
         self.train.activation.failed.connect(self.live.banner.show_notice)
         self.live.candidate_chosen.connect(self.train.activation.activate_candidate)
@@ -235,8 +236,15 @@ class MainWindow(QMainWindow):
         self.review.show_gesture(label)
         self.pages.show_page(Page.REVIEW)
 
+    def _say_unchanged(self, problem: AppError) -> None:
+        """Until a change succeeds."""
+        self._unchanged = problem
+        self.banner.show_notice(problem)
+
     def _follow_collection(self) -> None:
         """Names and switches of gestures hold at once in the live run."""
+        if self._unchanged is not None and self.banner.notice is self._unchanged:
+            self.banner.dismiss()
         if self.collection.loaded:
             self.session.switch_off(self.collection.switched_off)
         own = (entry for entry in self.collection.entries if not entry.built_in)

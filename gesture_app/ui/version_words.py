@@ -37,7 +37,7 @@ class VersionWords(QObject):
         """How many it knows."""
         own, built_in = len(version.own_labels), len(version.built_in_labels)
         if own:
-            return filled(self.tr("%1 own gestures, %2 built-in"), own, built_in)
+            return filled(self.tr("own gestures: %1, built-in: %2"), own, built_in)
         return filled(self.tr("%1 built-in gestures"), built_in)
 
     def count(self, version: ModelVersion) -> str:

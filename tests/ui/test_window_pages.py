@@ -112,3 +112,15 @@ def test_nothing_is_cut_off_at_900_by_600(
             assert control.width() >= control.minimumSizeHint().width(), control.accessibleName()
             right = control.mapTo(window, control.rect().topRight()).x()
             assert right <= window.width(), control.accessibleName()
+
+
+def test_what_was_refused_is_said_until_a_change_succeeds(window: MainWindow) -> None:
+    press_ctrl(window, 2)
+    wait_until(lambda: window.collection.loaded)
+    window.gestures.name.setText("like")
+    click(window.gestures.add)
+    wait_until(window.banner.isVisible)
+    window.gestures.name.setText("wave")
+    click(window.gestures.add)
+    wait_until(lambda: window.pages.page is Page.RECORD)
+    assert not window.banner.isVisible()

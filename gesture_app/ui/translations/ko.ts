@@ -3762,7 +3762,7 @@
             <translation>앱에 포함</translation>
         </message>
         <message>
-            <source>%1 own gestures, %2 built-in</source>
+            <source>own gestures: %1, built-in: %2</source>
             <translation>내 제스처 %1개, 기본 %2개</translation>
         </message>
         <message>
