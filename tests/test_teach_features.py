@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from gesture_app.core.errors import AppError, BackendError
+from gesture_app.core.manifest import ModelFile
 from gesture_app.store.models import load_model
 from gesture_app.store.paths import assets_dir
 from gesture_app.store.samples import SampleStore
@@ -21,6 +25,12 @@ from training.teach.variants import PLAIN_ROWS
 
 ROWS = PLAIN_ROWS + VARIATIONS
 BASE = assets_dir() / "models" / "default"
+
+
+def stored(rows: NDArray[np.float16]) -> bytes:
+    file = BytesIO()
+    np.save(file, rows)
+    return file.getvalue()
 
 
 @pytest.fixture
@@ -39,7 +49,7 @@ def _say_nothing(_done: int, _total: int) -> None:
 
 
 def computed(tmp_path: Path, store: SampleStore) -> FeatureSet:
-    return features(tmp_path).bring_up_to_date(store, store.samples(), _say_nothing, lambda: False)
+    return features(tmp_path).bring_up_to_date(store, store.samples(), _say_nothing)
 
 
 def kept(tmp_path: Path) -> list[Path]:
@@ -76,7 +86,9 @@ def test_a_sample_that_moves_to_another_gesture_is_not_computed_again(
     assert [path.name for path in kept(tmp_path)] == names
 
 
-@pytest.mark.parametrize("content", [b"", b"nothing", b"\x93NUMPY\x01\x00"])
+@pytest.mark.parametrize(
+    "content", [b"", b"nothing", b"\x93NUMPY\x01\x00", stored(np.zeros((ROWS, 3), np.float16))]
+)
 def test_a_damaged_file_is_computed_again(
     tmp_path: Path, store: SampleStore, content: bytes
 ) -> None:
@@ -88,16 +100,14 @@ def test_a_damaged_file_is_computed_again(
 def test_what_was_done_before_a_stop_is_kept(tmp_path: Path) -> None:
     store = SampleStore(tmp_path / "set")
     record(store, "wave", count=2 * BATCH_ROWS // ROWS)
-    asked: list[int] = []
 
-    def after_the_first_batch() -> bool:
-        asked.append(1)
-        return len(asked) > BATCH_ROWS // ROWS
+    def stop_after_the_first_batch(done: int, _total: int) -> None:
+        if done == BATCH_ROWS // ROWS:
+            raise KeyboardInterrupt
 
-    part = features(tmp_path).bring_up_to_date(
-        store, store.samples(), _say_nothing, after_the_first_batch
-    )
-    assert len(part) == len(kept(tmp_path)) * ROWS == BATCH_ROWS
+    with pytest.raises(KeyboardInterrupt):
+        features(tmp_path).bring_up_to_date(store, store.samples(), stop_after_the_first_batch)
+    assert len(kept(tmp_path)) == BATCH_ROWS // ROWS
 
 
 def test_a_cache_that_cannot_be_written_is_said_in_words(
@@ -111,3 +121,18 @@ def test_a_cache_that_cannot_be_written_is_said_in_words(
 def test_a_network_without_features_is_refused() -> None:
     with pytest.raises(BackendError, match="gives no features"):
         FeatureNetwork(biased_network([1.0, 0.0]))
+
+
+def test_only_a_network_in_fp32_gives_features() -> None:
+    base = load_model(BASE)
+    quantised = ModelFile(base.manifest.model_file, base.manifest.sha256)
+    manifest = replace(base.manifest, variants={"int8": quantised})
+    with pytest.raises(BackendError, match="no fp32 network"):
+        FeatureNetwork.of(replace(base, manifest=manifest))
+
+
+def test_a_set_without_samples_has_features_that_others_can_be_joined_to(tmp_path: Path) -> None:
+    nothing = computed(tmp_path, SampleStore(tmp_path / "empty"))
+    others = load_replay(BASE).judge
+    assert len(nothing) == 0
+    assert len(nothing.joined(others)) == len(others)

@@ -200,7 +200,7 @@ def test_hands_that_ship_cover_every_label_and_nobody_is_on_both_sides() -> None
 
 def test_they_are_in_the_space_of_the_bundled_network() -> None:
     golden = load_golden(bundled().folder)
-    _, features = FeatureNetwork(bundled().onnx).run(golden_input(golden.hands, golden.spec))
+    _, features = FeatureNetwork.of(bundled()).run(golden_input(golden.hands, golden.spec))
     distances = np.linalg.norm(shipped().space.project(features), axis=1)
     others = np.linalg.norm(shipped().judge.features, axis=1)
     assert others.min() / 2 < distances.min() <= distances.max() < others.max() * 2

@@ -14,8 +14,7 @@ from gesture_app.core.context import HandContext
 from gesture_app.core.preprocess import NetworkInput, PreprocessSpec
 from gesture_app.core.types import NO_GESTURE, FloatArray
 from gesture_app.store.archive_contents import REPLAY_NAME
-from gesture_app.store.models import LoadedModel, read_network
-from gesture_app.vision.backends.base import Precision
+from gesture_app.store.models import LoadedModel
 from gesture_app.vision.feature_network import FeatureNetwork
 from training.cache import CachedHands
 from training.datasets import OTHER_HAND
@@ -112,7 +111,7 @@ def _computed(
     base: LoadedModel, hands: Sequence[_Hand], report: Callable[[], None]
 ) -> tuple[FloatArray, FloatArray, NDArray[np.bool_], NDArray[np.intp]]:
     """Features and logits of all rows, which are plain, and the hand that each is of."""
-    network = FeatureNetwork(read_network(base, Precision.FP32) or base.onnx)
+    network = FeatureNetwork.of(base)
     answers: list[tuple[FloatArray, FloatArray]] = []
     owner: list[int] = []
     plain: list[bool] = []

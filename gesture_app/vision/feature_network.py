@@ -1,7 +1,7 @@
-"""The bundled network as a source of features: what a head of one's own is fitted to.
+"""A network as a source of features: what a head of one's own is fitted to.
 
-Always its fp32 file on the processor, whatever the live back end is, so that features that were
-stored once stay valid on every machine.
+Always in fp32 on the processor, whatever the live back end is, so that features that were stored
+once stay valid on every machine.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ import numpy as np
 from gesture_app.core.errors import BackendError
 from gesture_app.core.preprocess import NetworkInput
 from gesture_app.core.types import FloatArray
+from gesture_app.store.models import LoadedModel, read_network
+from gesture_app.vision.backends.base import Precision
 
 OUTPUTS = ("logits", "features")
 
@@ -20,17 +22,15 @@ class FeatureNetwork:
 
     Args:
         network: ONNX file with the outputs `OUTPUTS`.
-        threads: processors to use; 0 for all of them.
 
     Raises:
         BackendError: ONNX Runtime refuses it, or it gives no features.
     """
 
-    def __init__(self, network: bytes, threads: int = 0) -> None:
+    def __init__(self, network: bytes) -> None:
         import onnxruntime as ort
 
         options = ort.SessionOptions()
-        options.intra_op_num_threads = threads
         options.log_severity_level = 3
         try:
             self._session = ort.InferenceSession(
@@ -41,6 +41,19 @@ class FeatureNetwork:
             raise _refused(str(error)) from error
         if set(OUTPUTS) - found:
             raise _refused("its network gives no features")
+
+    @classmethod
+    def of(cls, model: LoadedModel) -> FeatureNetwork:
+        """The fp32 file of a model, whichever it runs live.
+
+        Raises:
+            ModelError: the file is missing or altered.
+            BackendError: there is none, or it cannot be used.
+        """
+        network = read_network(model, Precision.FP32)
+        if network is None:
+            raise _refused("it has no fp32 network")
+        return cls(network)
 
     def run(self, batch: NetworkInput) -> tuple[FloatArray, FloatArray]:
         """Logits (N, labels) and features (N, F), float32."""

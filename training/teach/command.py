@@ -75,7 +75,8 @@ def run(options: argparse.Namespace) -> int:
     with closing(open_reporter(options.json)) as reporter:
         try:
             with cancellable():
-                reporter.tell(_COMMANDS[options.command](options, reporter))
+                end = _COMMANDS[options.command](options, reporter)
+            reporter.tell(end)  # only now: nothing that comes after the last event changes it
         except CancelRequest:
             reporter.tell(Cancelled())
             return CANCELLED

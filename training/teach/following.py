@@ -36,12 +36,12 @@ def follow(store: SampleStore, places: Places, clock: StageClock) -> None:
         AppError: the model cannot be loaded, or the cache not be written.
     """
     bring_up_to_date = _opened(places, store, clock)
-    known: tuple[SampleInfo, ...] = ()
+    done: set[str] = set()
     while True:
-        samples = store.samples()
-        if samples != known:
-            bring_up_to_date(samples)
-            known = samples
+        new = tuple(sample for sample in store.samples() if sample.digest not in done)
+        if new:
+            bring_up_to_date(new)
+            done.update(sample.digest for sample in new)
         time.sleep(POLL_S)
 
 
@@ -54,6 +54,6 @@ def _opened(
 
     def bring_up_to_date(samples: tuple[SampleInfo, ...]) -> None:
         with clock.stage(StageName.FEATURES, len(samples)) as advance:
-            features.bring_up_to_date(store, samples, advance, lambda: False)
+            features.bring_up_to_date(store, samples, advance)
 
     return bring_up_to_date

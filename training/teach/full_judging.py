@@ -11,7 +11,7 @@ import numpy as np
 from gesture_app.core.manifest import ModelManifest
 from gesture_app.core.types import FloatArray
 from gesture_app.store.judgement import Judgement
-from gesture_app.store.models import LoadedModel, read_network
+from gesture_app.store.models import LoadedModel
 from gesture_app.vision.backends.base import Precision
 from gesture_app.vision.feature_network import FeatureNetwork
 from training.cache import CachedHands
@@ -67,7 +67,7 @@ def judge_fully(
     """
     *own, rendered = hands.watch
     new = FeatureNetwork(networks[Precision.FP32])
-    old = FeatureNetwork(read_network(base, Precision.FP32) or base.onnx)
+    old = FeatureNetwork.of(base)
     total, done = 2 * len(rendered.samples) + sum(len(part.samples) for part in own), 0
 
     def answers(network: FeatureNetwork, cache: CachedHands) -> FloatArray:

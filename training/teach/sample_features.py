@@ -19,9 +19,8 @@ from gesture_app.core.errors import AppError
 from gesture_app.core.preprocess import NetworkInput
 from gesture_app.core.types import FloatArray
 from gesture_app.store.atomic import write_atomically
-from gesture_app.store.models import LoadedModel, read_network
+from gesture_app.store.models import LoadedModel
 from gesture_app.store.samples import SampleInfo, SampleStore
-from gesture_app.vision.backends.base import Precision
 from gesture_app.vision.feature_network import FeatureNetwork
 from training.teach.feature_set import FeatureSet
 from training.teach.space import FeatureSpace
@@ -48,6 +47,8 @@ class SampleFeatures:
     def __init__(self, base: LoadedModel, space: FeatureSpace, cache_root: Path) -> None:
         self._base = base
         self._space = space
+        self._labels = len(base.manifest.labels)
+        self._width = self._labels + space.basis.shape[1]
         name = f"{base.manifest.sha256}:{space.digest}:{RECIPE}"
         self._folder = cache_root / hashlib.sha256(name.encode()).hexdigest()[:16]
         self._network: FeatureNetwork | None = None
@@ -57,16 +58,14 @@ class SampleFeatures:
         store: SampleStore,
         samples: Sequence[SampleInfo],
         report: Callable[[int, int], None],
-        should_stop: Callable[[], bool],
     ) -> FeatureSet:
-        """Compute what is not stored yet.
+        """Compute what is not stored yet. What was computed before an exception is kept.
 
         Args:
-            report: told how many of how many samples are done.
-            should_stop: asked between two batches; what was computed until then is kept.
+            report: told how many of how many samples are done; may raise to stop.
 
         Returns:
-            Features of all samples that could be read, of those done so far if it was stopped.
+            Features of all samples that could be read.
 
         Raises:
             BackendError: the network cannot be used.
@@ -81,8 +80,6 @@ class SampleFeatures:
             if stored is not None:
                 known[sample.id] = stored
                 continue
-            if should_stop():
-                break
             try:
                 hand = store.read(sample.id).context
             except AppError:
@@ -94,16 +91,15 @@ class SampleFeatures:
                 batch = []
         known.update(self._compute(batch))
         report(len(samples), len(samples))
-        labels = len(self._base.manifest.labels)
-        return _joined([sample for sample in samples if sample.id in known], known, labels)
+        return self._joined([sample for sample in samples if sample.id in known], known)
 
     def _load(self, sample: SampleInfo, rows: int) -> FloatArray | None:
         try:
             found = np.load(self._path(sample), allow_pickle=False)
         except (OSError, ValueError, EOFError):
             return None
-        sound = found.ndim == 2 and len(found) >= rows and found.dtype == np.float16
-        if not sound or not np.isfinite(found).all():
+        fits = found.ndim == 2 and len(found) >= rows and found.shape[1] == self._width
+        if not fits or found.dtype != np.float16 or not np.isfinite(found).all():
             return None
         return np.asarray(found[:rows], np.float32)
 
@@ -111,8 +107,7 @@ class SampleFeatures:
         if not batch:
             return {}
         if self._network is None:
-            plain = read_network(self._base, Precision.FP32) or self._base.onnx
-            self._network = FeatureNetwork(plain)
+            self._network = FeatureNetwork.of(self._base)
         inputs = [rows for _, rows in batch]
         crops = np.concatenate([rows.crops for rows in inputs])
         landmarks = np.concatenate([rows.landmarks for rows in inputs])
@@ -146,20 +141,16 @@ class SampleFeatures:
     def _path(self, sample: SampleInfo) -> Path:
         return self._folder / f"{sample.digest}.npy"
 
-
-def _joined(samples: Sequence[SampleInfo], known: dict[str, FloatArray], labels: int) -> FeatureSet:
-    rows = [(sample, len(known[sample.id])) for sample in samples]
-    answers = (
-        np.concatenate([known[sample.id] for sample in samples])
-        if samples
-        else np.zeros((0, labels), np.float32)
-    )
-    places = {sample.id: f"{sample.label}/{sample.recording}" for sample in samples}
-    return FeatureSet(
-        features=answers[:, labels:],
-        logits=answers[:, :labels],
-        targets=tuple(sample.label for sample, count in rows for _ in range(count)),
-        groups=tuple(places[sample.id] for sample, count in rows for _ in range(count)),
-        ids=tuple(sample.id for sample, count in rows for _ in range(count)),
-        plain=np.array([row == 0 for _, count in rows for row in range(count)], np.bool_),
-    )
+    def _joined(self, samples: Sequence[SampleInfo], known: dict[str, FloatArray]) -> FeatureSet:
+        rows = [sample for sample in samples for _ in known[sample.id]]
+        nothing = np.zeros((0, self._width), np.float32)
+        answers = np.concatenate([nothing, *(known[sample.id] for sample in samples)])
+        first = [row == 0 for sample in samples for row in range(len(known[sample.id]))]
+        return FeatureSet(
+            features=answers[:, self._labels :],
+            logits=answers[:, : self._labels],
+            targets=tuple(sample.label for sample in rows),
+            groups=tuple(f"{sample.label}/{sample.recording}" for sample in rows),
+            ids=tuple(sample.id for sample in rows),
+            plain=np.array(first, np.bool_),
+        )

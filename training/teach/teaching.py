@@ -62,7 +62,7 @@ def teach(job: TeachJob, places: Places, clock: StageClock) -> Done:
     lesson = read_lesson(job.root, store, base.manifest.labels)
     with clock.stage(StageName.FEATURES, len(lesson.samples)) as advance:
         features = SampleFeatures(base, replay.space, places.features)
-        own = features.bring_up_to_date(store, lesson.samples, advance, _never)
+        own = features.bring_up_to_date(store, lesson.samples, advance)
     material = Material(own, replay.learn, replay.judge, lesson.fingerprints)
     if job.mode is TeachingMode.QUICK:
         learnt = learn_quickly(base, material, replay.space, lesson, clock)
@@ -98,11 +98,6 @@ def teach(job: TeachJob, places: Places, clock: StageClock) -> Done:
 
 def _target(job: TeachJob) -> Path:
     return job.out or job.root / MODEL_FOLDER
-
-
-def _never() -> bool:
-    """Requests to stop come as exceptions, see `cancelling`."""
-    return False
 
 
 def _manifest(job: TeachJob, base: LoadedModel, lesson: Lesson, learnt: Learnt) -> ModelManifest:
