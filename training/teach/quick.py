@@ -111,6 +111,6 @@ def expected_answers(base: LoadedModel, head: Head, space: FeatureSpace) -> Gold
     trained base network gave: what a grafted file has to agree with."""
     golden = load_golden(base.folder)
     batch = golden_input(golden.hands, golden.spec)
-    _, features = FeatureNetwork(base.onnx).run(batch)
+    _, features = FeatureNetwork.of(base).run(batch)
     logits = apply_head(head, golden.logits, space.project(features))
     return replace(golden, labels=head.labels, logits=logits)
