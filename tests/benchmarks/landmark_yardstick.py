@@ -1,6 +1,5 @@
 """The usual way of teaching gestures from few pictures, to compare with: a linear classifier on the
-hand's landmarks (multinomial logistic regression, as in MediaPipe's and Teachable Machine's
-tutorials)."""
+hand's landmarks (multinomial logistic regression)."""
 
 from __future__ import annotations
 
@@ -21,13 +20,13 @@ class LandmarkClassifier:
     """Fitted when it is made.
 
     Args:
-        hands: one of each picture.
-        labels: of the hands.
+        rows: normalised landmarks, see `normalised`.
+        labels: of the rows.
     """
 
-    def __init__(self, hands: Sequence[Hand], labels: Sequence[str]) -> None:
+    def __init__(self, rows: Sequence[FloatArray], labels: Sequence[str]) -> None:
         self.labels = sorted(set(labels))
-        inputs = np.stack([normalised(hand) for hand in hands])
+        inputs = np.stack(rows)
         self._mean, self._spread = inputs.mean(axis=0), inputs.std(axis=0) + 1e-6
         targets = np.array([self.labels.index(label) for label in labels])
         self._weights = _fit(self._scaled(inputs), targets, len(self.labels))
@@ -45,10 +44,15 @@ class LandmarkClassifier:
 
 def normalised(hand: Hand) -> FloatArray:
     """Landmarks (63,) from the wrist, in units of the farthest one; left hands as right ones."""
-    points = hand.landmarks - hand.landmarks[0]
-    if hand.handedness is Handedness.LEFT:
+    return normalised_landmarks(hand.landmarks, hand.handedness is Handedness.LEFT)
+
+
+def normalised_landmarks(landmarks: FloatArray, mirrored: bool) -> FloatArray:
+    """The same of landmarks (21, 3) in any unit."""
+    points = landmarks - landmarks[0]
+    if mirrored:
         points = points * np.array([-1, 1, 1], np.float32)
-    return (points / np.abs(points).max()).reshape(-1).astype(np.float32)
+    return np.asarray(points / np.abs(points).max(), np.float32).reshape(-1)
 
 
 def _fit(

@@ -18,13 +18,13 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from gesture_app.core.types import Frame, Hand
+from gesture_app.core.types import FloatArray, Frame, Hand
 from gesture_app.store.hand_model import hand_model_path
 from gesture_app.store.models import load_model
 from gesture_app.store.paths import HOME_VARIABLE, assets_dir, user_folders
@@ -32,35 +32,19 @@ from gesture_app.vision.backends.onnx_cpu import OnnxCpu
 from gesture_app.vision.classifier import GestureClassifier
 from gesture_app.vision.mediapipe_hands import MediaPipeHands
 from gesture_app.vision.sources.pictures import read_picture
-from tests.benchmarks.landmark_yardstick import LandmarkClassifier
+from tests.benchmarks.landmark_yardstick import (
+    LandmarkClassifier,
+    normalised,
+    normalised_landmarks,
+)
 from tests.benchmarks.letter_figures import Row, Taught, built_in, group_of, other_letters, share
+from tests.benchmarks.letter_recordings import FEW, LEARNT, TESTED, Recordings
 from tests.benchmarks.remembering_hands import RememberingDetector
 from training.datasets import AMBIGUOUS_CLASSES, OTHER_HAND, Sample, scan_webcam
 from training.evaluate import answer_pictures
+from training.teach.replay_pictures import load_replay_pictures
 
 REPOSITORY = Path(__file__).resolve().parents[2]
-LEARNT, TESTED = range(40), range(60, 100)
-FEW = range(0, 40, 4)
-"""Ten frames, spread over the stretch that is learnt from."""
-
-
-@dataclass(frozen=True, slots=True)
-class Recordings:
-    """``personal`` of the shared data."""
-
-    root: Path
-
-    @property
-    def people(self) -> list[str]:
-        return sorted(path.name for path in self.root.iterdir() if path.is_dir())
-
-    def letters(self, person: str) -> tuple[str, ...]:
-        return tuple(sorted(path.name for path in (self.root / person).iterdir() if path.is_dir()))
-
-    def frames(self, person: str, letter: str, numbers: Iterable[int]) -> list[Path]:
-        folder = self.root / person / letter
-        paths = (folder / f"{number:03d}.jpg" for number in numbers)
-        return [path for path in paths if path.is_file()]
 
 
 class Commands:
@@ -181,27 +165,49 @@ def recall_of(
 def yardstick(
     measure: Measure, frames: Mapping[str, Sequence[Path]], taught: Taught, alarms: float
 ) -> dict[str, Any]:
-    """A classifier of landmarks, fitted to the same pictures.
+    """A classifier of landmarks, fitted to the same pictures; once with the letters alone, which
+    takes every hand for one, and once beside the rendered hands that come with the bundled model.
 
-    It knows nothing but the letters, so by itself it takes every hand for one. Its threshold is
-    set on the very scenes, in its favour, so that it takes as many of them for a letter as ours.
+    A threshold on its probability is set on the very scenes, in its favour, so that it takes as
+    many of them for a letter as ours does (``alarms``).
     """
-    found = measure.detector
     shown = [
-        (hand, letter)
+        (normalised(hand), letter)
         for letter, paths in frames.items()
         for path in paths
-        if (hand := _largest_hand(found, path)) is not None
+        if (hand := _largest_hand(measure.detector, path)) is not None
     ]
-    classifier = LandmarkClassifier([hand for hand, _ in shown], [letter for _, letter in shown])
+    return {
+        name: _yardstick_figures(
+            measure, LandmarkClassifier(*zip(*rows, strict=True)), taught, alarms
+        )
+        for name, rows in (("letters_alone", shown), ("beside_built_in", shown + _rendered()))
+    }
+
+
+def _rendered() -> list[tuple[FloatArray, str]]:
+    """Landmarks of the rendered hands, as right and as left ones."""
+    hands = load_replay_pictures(assets_dir() / "models" / "default").learn
+    return [
+        (normalised_landmarks(landmarks, mirrored), sample.label)
+        for landmarks, sample in zip(hands.landmarks, hands.samples, strict=True)
+        for mirrored in (False, True)
+    ]
+
+
+def _yardstick_figures(
+    measure: Measure, classifier: LandmarkClassifier, taught: Taught, alarms: float
+) -> dict[str, Any]:
+    found = measure.detector
     others = [
-        _answer(classifier, found, scene.path)[1]
+        _answer(classifier, found, scene.path)
         for scene in measure.scenes
         if scene.label == OTHER_HAND and scene.person != taught.person
         if group_of(scene, taught) == "others"
     ]
+    taken = sorted((sure for named, sure in others if named in taught.letters), reverse=True)
     allowed = round(alarms * len(others))
-    threshold = sorted(others, reverse=True)[allowed] if allowed < len(others) else 0.0
+    threshold = taken[allowed] if allowed < len(taken) else 0.0
     recall = {}
     for person in measure.recordings.people:
         answers = [
@@ -209,12 +215,16 @@ def yardstick(
             for letter in taught.letters
             for path in measure.recordings.frames(person, letter, TESTED)
         ]
-        right = [sureness for named, sureness, letter in answers if named == letter]
+        right = [sure for named, sure, letter in answers if named == letter]
         recall[person] = {
-            "of_pictures_without_threshold": share(len(right), len(answers)),
-            "of_pictures": share(sum(sure > threshold for sure in right), len(answers)),
+            "without_threshold": share(len(right), len(answers)),
+            "at_as_many_taken": share(sum(sure > threshold for sure in right), len(answers)),
         }
-    return {"threshold": round(threshold, 4), "recall": recall}
+    return {
+        "others_taken_without_threshold": share(len(taken), len(others)),
+        "threshold": round(threshold, 5),
+        "recall": recall,
+    }
 
 
 def _answer(
