@@ -11,6 +11,7 @@ from gesture_app.store.judgement import (
     Share,
     Split,
 )
+from gesture_app.store.training_job import TeachingMode
 
 
 def make_share(count: int, of: int) -> Share:
@@ -64,7 +65,7 @@ def make_judgement(
             ConfusionCell(NO_GESTURE, NO_GESTURE, 97, ()),
         )
     return Judgement(
-        mode="quick",
+        mode=TeachingMode.QUICK,
         base="Gesture Studio",
         split=split,
         gestures=gestures,

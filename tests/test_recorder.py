@@ -112,6 +112,8 @@ class _FullRecording:
         return self._writer.add(sample)
 
     def close(self) -> None:
+        if self._place.room == 0:
+            raise SampleError("The samples cannot be saved", "Read-only file system", "Make room.")
         self._writer.close()
 
 

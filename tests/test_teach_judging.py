@@ -9,6 +9,7 @@ import pytest
 
 from gesture_app.core.types import NO_GESTURE
 from gesture_app.store.judgement import Collision, GestureJudgement, Judgement
+from gesture_app.store.training_job import TeachingMode
 from tests.fakes import make_manifest
 from training.teach.feature_set import FeatureSet
 from training.teach.head import fit_head
@@ -57,7 +58,7 @@ def test_recall_and_precision_are_counted_per_gesture_old_and_new() -> None:
         (NO_GESTURE, NO_GESTURE, NO_GESTURE, 9),
         (NO_GESTURE, "fist", "B", 1),
     )
-    judgement = compare(hands, OLD, NEW, "quick")
+    judgement = compare(hands, OLD, NEW, TeachingMode.QUICK)
     bee, stop = _of(judgement, "B"), _of(judgement, "stop")
     assert (bee.name, bee.built_in, bee.support, bee.split) == ("Bee", False, 40, "sessions")
     assert (bee.recall.count, bee.recall.of) == (38, 40)
@@ -74,14 +75,16 @@ def test_recall_and_precision_are_counted_per_gesture_old_and_new() -> None:
 
 
 def test_own_gestures_come_first_and_no_gesture_is_not_one() -> None:
-    judgement = compare(_hands(("B", "stop", "B", 4)), OLD, NEW, "full")
+    judgement = compare(_hands(("B", "stop", "B", 4)), OLD, NEW, TeachingMode.FULL)
     assert [one.label for one in judgement.gestures] == ["B", "C", "fist", "stop"]
-    assert judgement.mode == "full"
+    assert judgement.mode is TeachingMode.FULL
     assert judgement.base == OLD.name
 
 
 def test_intervals_are_wilsons() -> None:
-    judgement = compare(_hands(("B", "stop", "B", 38), ("B", "stop", "stop", 2)), OLD, NEW, "quick")
+    judgement = compare(
+        _hands(("B", "stop", "B", 38), ("B", "stop", "stop", 2)), OLD, NEW, TeachingMode.QUICK
+    )
     recall = _of(judgement, "B").recall
     # Brown, Cai and DasGupta 2001 give the formula; these are its values for 38 of 40.
     assert recall.low == pytest.approx(0.835, abs=5e-4)
@@ -99,7 +102,7 @@ def test_a_hand_below_the_threshold_is_named_no_gesture() -> None:
             [_logits(LABELS, "B", NO_GESTURE, by=0.1), _logits(LABELS, "B")], np.float32
         ),
     )
-    judgement = compare(hands, OLD, NEW, "quick")
+    judgement = compare(hands, OLD, NEW, TeachingMode.QUICK)
     assert {(cell.named, cell.samples) for cell in judgement.cells} == {
         (NO_GESTURE, ("B/r1/000000",)),
         ("B", ("B/r1/000001",)),
@@ -107,7 +110,9 @@ def test_a_hand_below_the_threshold_is_named_no_gesture() -> None:
 
 
 def test_cells_name_the_own_pictures_behind_them_and_not_without_end() -> None:
-    judgement = compare(_hands(("B", "stop", "B", 60), ("stop", "stop", "B", 3)), OLD, NEW, "quick")
+    judgement = compare(
+        _hands(("B", "stop", "B", 60), ("stop", "stop", "B", 3)), OLD, NEW, TeachingMode.QUICK
+    )
     cells = {(cell.true, cell.named): cell for cell in judgement.cells}
     assert cells["B", "B"].count == 60
     assert len(cells["B", "B"].samples) == 50
@@ -125,7 +130,7 @@ def test_gestures_taken_for_each_other_collide() -> None:
         ("stop", "stop", "C", 2),
         ("fist", "fist", "stop", 9),
     )
-    judgement = compare(hands, OLD, NEW, "quick")
+    judgement = compare(hands, OLD, NEW, TeachingMode.QUICK)
     found = [(one.label, one.other, one.near) for one in judgement.collisions]
     assert found == [("B", "C", False), ("stop", "C", False), ("B", "fist", True)]
     assert judgement.collisions[0].share == pytest.approx(0.1)
@@ -133,12 +138,12 @@ def test_gestures_taken_for_each_other_collide() -> None:
 
 def test_one_mistake_is_no_collision() -> None:
     hands = _hands(("B", NO_GESTURE, "B", 9), ("B", NO_GESTURE, "C", 1))
-    assert compare(hands, OLD, NEW, "quick").collisions == ()
+    assert compare(hands, OLD, NEW, TeachingMode.QUICK).collisions == ()
 
 
 def test_what_the_old_model_takes_for_a_built_in_gesture_is_near_to_it() -> None:
     hands = _hands(("B", "stop", "B", 30), ("B", NO_GESTURE, "B", 10))
-    (near,) = compare(hands, OLD, NEW, "quick").collisions
+    (near,) = compare(hands, OLD, NEW, TeachingMode.QUICK).collisions
     assert near == Collision("B", "stop", 0.75, near=True)
 
 
@@ -150,7 +155,7 @@ def test_a_runner_up_by_little_is_near() -> None:
         old_logits=np.array([_logits(BASE, NO_GESTURE)] * 10, np.float32),
         new_logits=np.array(close, np.float32),
     )
-    (near,) = compare(hands, OLD, NEW, "quick").collisions
+    (near,) = compare(hands, OLD, NEW, TeachingMode.QUICK).collisions
     assert near == Collision("B", "C", 0.8, near=True)
 
 

@@ -76,6 +76,7 @@ def test_what_is_no_event_is_refused(line: bytes) -> None:
         (EVENTS[0], {"eta_s": "soon"}),
         (EVENTS[0], {"eta_s": -1}),
         (EVENTS[2], {"loss": float("nan")}),
+        (EVENTS[2], {"loss": 10**400}),
         (EVENTS[2], {"loss": float("inf")}),
         (EVENTS[3], {"validation_accuracy": None}),
         (EVENTS[5], {"model": 5}),

@@ -142,10 +142,10 @@ class Recorder:
             try:
                 self._handle(item)
             except AppError as error:
-                self._fail(error)
+                self._end(error)
             except Exception as error:
                 _log.exception("A bug while recording")
-                self._fail(_as_app_error(error))
+                self._end(_as_app_error(error))
         self._end()
         self._listener.on_closed()
 
@@ -160,20 +160,17 @@ class Recorder:
         else:
             self._end()
 
-    def _end(self) -> None:
+    def _end(self, error: AppError | None = None) -> None:
+        """End the recording if there is one, because of ``error`` if there is one."""
         if not self._taker.recording:
             return
         try:
             self._taker.end()
-        except AppError as error:
+        except AppError as another:
+            error = error or another  # the first one is the cause
+        if error is not None:
             self._listener.on_failed(error)
         self._listener.on_ended(self._progress())
-
-    def _fail(self, error: AppError) -> None:
-        """Say it once: the recording ends, what it saved is kept."""
-        if self._taker.recording:
-            self._listener.on_failed(error)
-            self._end()
 
     def _progress(self) -> RecordingProgress:
         return replace(self._taker.progress, dropped=self._dropped)

@@ -10,14 +10,10 @@ from itertools import groupby
 import numpy as np
 
 from gesture_app.core.coaching import Hint, Quality, fault_of
+from gesture_app.core.fingerprint import MOST_TWIN_BITS
 from gesture_app.core.types import NO_GESTURE
 from gesture_app.engine.sample_check import SampleAnswer
 from gesture_app.store.samples import SampleInfo
-
-MOST_TWIN_BITS = 1
-"""Of 64 bits of a fingerprint, so many may differ. In 20 recordings of hands held still, medians of
-0 to 2 differ from frame to frame; of the pictures that the coach would take of them, 28 % are twins
-of others."""
 
 SURE = 0.8
 """A model that does not know a sample's label always says something else; only what it is as sure

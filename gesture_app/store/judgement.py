@@ -15,6 +15,7 @@ from typing import Any, Literal, TypeVar, get_args
 from gesture_app.core.errors import ModelError, RefusalError
 from gesture_app.store.atomic import write_atomically
 from gesture_app.store.strict_json import parse_object
+from gesture_app.store.training_job import TeachingMode
 
 JUDGEMENT_NAME = "judgement.json"
 JUDGEMENT_SCHEMA = 1
@@ -26,8 +27,6 @@ _MAX_ROWS = 1000
 _MAX_TEXT = 400
 _MAX_COUNT = 10**9
 
-Mode = Literal["quick", "full"]
-"""Whether only the last step was fitted, or the whole network trained."""
 Split = Literal["sessions", "stretches"]
 """Whether whole recordings were held out, or stretches of the only one there is."""
 
@@ -119,7 +118,7 @@ class Judgement:
         made_s: when, in Unix seconds.
     """
 
-    mode: Mode
+    mode: TeachingMode
     base: str
     split: Split
     gestures: tuple[GestureJudgement, ...]
@@ -184,7 +183,7 @@ def parse_judgement(content: bytes) -> Judgement:
 def _judgement(value: dict[str, Any]) -> Judgement:
     rows = _exactly(value, Judgement)
     return Judgement(
-        mode=_one_of(rows["mode"], get_args(Mode)),
+        mode=TeachingMode(rows["mode"]),
         base=_text(rows["base"]),
         split=_one_of(rows["split"], get_args(Split)),
         gestures=_list(rows["gestures"], _gesture, _MAX_ROWS),

@@ -7,7 +7,7 @@ write them with `to_line`; whoever started one reads them with `parse_line`, as 
 from __future__ import annotations
 
 import json
-import math
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
@@ -254,6 +254,8 @@ def _count(values: dict[str, Any], name: str) -> int:
 
 def _number(values: dict[str, Any], name: str) -> float:
     value = values.get(name)
-    if not isinstance(value, int | float) or isinstance(value, bool) or not 0 <= value < math.inf:
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        raise ValueError(f"{name} is no number")
+    if not 0 <= value <= sys.float_info.max:
         raise ValueError(f"{name} is no number from 0 on")
     return float(value)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import logging
-import math
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -23,6 +22,7 @@ JOB_SCHEMA = 1
 
 _MAX_BYTES = 4096
 _MAX_NAME = 200
+_LATEST_S = 4e9  # the year 2096
 
 _log = logging.getLogger(__name__)
 
@@ -91,9 +91,11 @@ def _job(value: dict[str, object]) -> TrainingJob:
         raise ValueError("its schema is not known")
     if not isinstance(name, str) or not 0 < len(name) <= _MAX_NAME:
         raise ValueError("it has no name")
-    if type(started) not in (int, float) or not math.isfinite(float(str(started))):
+    if not isinstance(started, int | float) or isinstance(started, bool):
         raise ValueError("it has no time")
-    return TrainingJob(TeachingMode(str(value.get("mode"))), name, float(str(started)))
+    if not 0 <= started < _LATEST_S:
+        raise ValueError("it has no time")
+    return TrainingJob(TeachingMode(str(value.get("mode"))), name, float(started))
 
 
 def _unwritable(root: Path, error: OSError) -> SampleError:

@@ -9,6 +9,7 @@ from PyQt6.QtCore import QDate, QDateTime, QLocale, QObject
 from gesture_app.core.types import NO_GESTURE
 from gesture_app.store.library import BrokenModel
 from gesture_app.store.model_figures import Measure
+from gesture_app.store.training_job import TeachingMode
 from gesture_app.ui.gesture_names import gesture_name
 from gesture_app.ui.messages import to_sentence, translated
 from gesture_app.ui.model_shelf import ModelVersion
@@ -51,7 +52,7 @@ class VersionWords(QObject):
         if version.bundled and version.figures is not None:
             parts += filter(None, [_day(version.figures.created)])
         if version.judgement is not None:
-            quick = version.judgement.mode == "quick"
+            quick = version.judgement.mode is TeachingMode.QUICK
             how = (
                 self.tr("quick training, from “%1”")
                 if quick

@@ -9,14 +9,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from gesture_app.core.fingerprint import MOST_TWIN_BITS
 from gesture_app.store.judgement import Split
 from training.teach.feature_set import FeatureSet
 
 MOST_FOLDS = 3
 """Each costs the fitting of a head; with two recordings, two are all there can be."""
-NEAR_BITS = 1
-"""Fingerprints that differ in so few of their 64 places are taken for the same picture. Of webcam
-frames of a hand held still, about half differ by so little from the frame before."""
 GAP_SHARE = 0.05
 """Of a recording, left out on both sides of a held-out stretch."""
 MIN_STRETCH = 2
@@ -139,7 +137,7 @@ def _like(prints: NDArray[np.uint64], held: NDArray[np.uint64]) -> NDArray[np.bo
     """Which of ``prints`` are near-identical to one of ``held``; in blocks, to spare memory."""
     blocks = [prints[start : start + _BLOCK] for start in range(0, len(prints), _BLOCK)]
     distances = (np.bitwise_count(block[:, None] ^ held[None, :]).min(axis=1) for block in blocks)
-    return np.concatenate([distance <= NEAR_BITS for distance in distances])
+    return np.concatenate([distance <= MOST_TWIN_BITS for distance in distances])
 
 
 def _fold(own: FeatureSet, pictures: Mapping[str, _Pictures], index: int) -> Fold:

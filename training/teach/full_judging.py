@@ -12,6 +12,7 @@ from gesture_app.core.manifest import ModelManifest
 from gesture_app.core.types import FloatArray
 from gesture_app.store.judgement import Judgement
 from gesture_app.store.models import LoadedModel
+from gesture_app.store.training_job import TeachingMode
 from gesture_app.vision.backends.base import Precision
 from gesture_app.vision.feature_network import FeatureNetwork
 from training.cache import CachedHands
@@ -99,7 +100,9 @@ def judge_fully(
         sha256=watched.sha256,
     )
     return FullVerdict(
-        compare(judged, base.manifest, manifest, "full"), others, (_data_set(learnt, base),)
+        compare(judged, base.manifest, manifest, TeachingMode.FULL),
+        others,
+        (_data_set(learnt, base),),
     )
 
 

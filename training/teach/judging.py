@@ -23,10 +23,10 @@ from gesture_app.store.judgement import (
     ConfusionCell,
     GestureJudgement,
     Judgement,
-    Mode,
     Share,
     Split,
 )
+from gesture_app.store.training_job import TeachingMode
 from gesture_app.vision.classifier import softmax, to_prediction
 from training.statistics import wilson_interval
 from training.teach.collisions import Answers, find_collisions
@@ -85,7 +85,7 @@ def judge(
         report: called with the heads fitted so far and their number; may raise to cancel.
     """
     new = replace(old, labels=head.labels, names=names)
-    return compare(held_out_hands(material, head, report), old, new, "quick")
+    return compare(held_out_hands(material, head, report), old, new, TeachingMode.QUICK)
 
 
 def held_out_hands(
@@ -110,7 +110,9 @@ def held_out_hands(
     )
 
 
-def compare(hands: JudgedHands, old: ModelManifest, new: ModelManifest, mode: Mode) -> Judgement:
+def compare(
+    hands: JudgedHands, old: ModelManifest, new: ModelManifest, mode: TeachingMode
+) -> Judgement:
     """Both models' answers on the same hands as a judgement."""
     targets = np.array(hands.targets)
     probabilities = softmax(hands.new_logits / np.float32(new.temperature))
