@@ -39,7 +39,7 @@ class LandmarkClassifier:
         return self.labels[best], float(probabilities[best])
 
     def _scaled(self, inputs: FloatArray) -> NDArray[np.float64]:
-        return (inputs.astype(np.float64) - self._mean) / self._spread
+        return np.asarray((inputs - self._mean) / self._spread, np.float64)
 
 
 def normalised(hand: Hand) -> FloatArray:
