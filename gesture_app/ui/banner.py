@@ -54,6 +54,11 @@ class Banner(QFrame):
         self.hide()
         self.dismissed.emit()
 
+    def withdraw(self, notice: AppError | None) -> None:
+        """It no longer holds. Nothing happens if another one, or none, is shown."""
+        if notice is not None and self._notice is notice:
+            self.dismiss()
+
     def text(self) -> str:
         return str(self._text.text())
 

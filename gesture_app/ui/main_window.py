@@ -57,6 +57,7 @@ class MainWindow(QMainWindow):
         self._search = CameraSearch(services.list_cameras, self)
         self._background = Background(self)
         self._unchanged: AppError | None = None
+        self._of_training: AppError | None = None
         teaching = services.teaching
         self.session = LiveSession(services, self)
         self.collection = GestureCollection(
@@ -191,10 +192,10 @@ class MainWindow(QMainWindow):
             self._background.failed,
             self.settings.problem,
             self.review.problem,
-            self.train.noticed,
         ):
             failed.connect(self.banner.show_notice)
         self.collection.failed.connect(self._say_unchanged)
+        self.train.noticed.connect(self._say_of_training)
         self.collection.changed.connect(self._follow_collection)
         self.train.activation.failed.connect(self.live.banner.show_notice)
         self.live.candidate_chosen.connect(self.train.activation.activate_candidate)
@@ -211,7 +212,7 @@ class MainWindow(QMainWindow):
 
     def _connect_pages(self) -> None:
         self.rail.page_chosen.connect(self.pages.show_page)
-        self.pages.shown.connect(lambda _page: self.rail.show_page(self.pages.rail_page))
+        self.pages.shown.connect(self._follow_page)
         for page in (self.gestures, self.train, self.review):
             page.record_asked.connect(self._record)
         for review_asked in (self.gestures.review_asked, self.record.review_asked):
@@ -241,10 +242,19 @@ class MainWindow(QMainWindow):
         self._unchanged = problem
         self.banner.show_notice(problem)
 
+    def _say_of_training(self, notice: AppError) -> None:
+        """Until its page is opened, which says more."""
+        self._of_training = notice
+        self.banner.show_notice(notice)
+
+    def _follow_page(self, page: Page) -> None:
+        self.rail.show_page(self.pages.rail_page)
+        if page is Page.TRAIN:
+            self.banner.withdraw(self._of_training)
+
     def _follow_collection(self) -> None:
         """Names and switches of gestures hold at once in the live run."""
-        if self._unchanged is not None and self.banner.notice is self._unchanged:
-            self.banner.dismiss()
+        self.banner.withdraw(self._unchanged)
         if self.collection.loaded:
             self.session.switch_off(self.collection.switched_off)
         own = (entry for entry in self.collection.entries if not entry.built_in)

@@ -167,6 +167,8 @@ def test_the_end_of_training_is_said_on_every_page(
     wait_until(lambda: page.run.state.phase is TrainingPhase.DONE)
     assert "The new model is ready" in window.banner.text()
     assert window.pages.page is Page.GESTURES
+    window.pages.show_page(Page.TRAIN)
+    assert not window.banner.isVisible()
 
 
 def test_one_click_switches_live_and_one_goes_back(
