@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -161,6 +163,23 @@ def test_what_holds_nothing_or_is_not_there_is_refused_before_anything_is_taken(
     for path in (tmp_path / "empty", tmp_path / "missing"):
         with pytest.raises(SourceError, match=path.name):
             take_into("wave", folder, path)
+    assert store.samples() == ()
+
+
+def test_a_folder_that_cannot_be_read_is_not_passed_over(
+    tmp_path: Path, store: SampleStore, take_into: Take, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = write_pictures(tmp_path / "wave", {**TWO, "closed/1.jpg": "ok_1"})
+    really = os.scandir
+
+    def refuse(place: str) -> object:  # root may read everything
+        if Path(place).name == "closed":
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), place)
+        return really(place)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    with pytest.raises(PermissionError, match="closed"):
+        take_into("wave", folder)
     assert store.samples() == ()
 
 

@@ -73,6 +73,9 @@ _FULL_SIZES = math.log(1.5)
 _FULL_PLACES = 0.5
 _FULL_HANDS = 3
 _LEAST_SAMPLES = 20
+"""What fills the ring: so many poses, the largest hand half as large again as the smallest, half of
+the picture's shorter side, so many samples of the rarer hand, and so many in all. Chosen, not
+measured: learning never sees the ring."""
 
 _POSE, _SIZE, _PLACE, _HAND = 0.5, 0.25, 0.25, 0.15
 """What each kind of variety is worth. The first three fill the ring: whoever has one hand, or a

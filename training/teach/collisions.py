@@ -18,7 +18,10 @@ CONFUSED_HANDS = 2
 NEAR_SHARE = 0.3
 """Such a share of a gesture's hands has to come near the other one."""
 NEAR_MARGIN = 0.5
-"""The other one comes near where its probability is less than this below the gesture's own."""
+"""The other one comes near where its probability is less than this below the gesture's own.
+
+These bounds say when advice is worth a person's while. They are chosen, not measured, and no model
+depends on them."""
 
 
 @dataclass(frozen=True, slots=True)

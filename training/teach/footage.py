@@ -81,6 +81,7 @@ def find_footage(paths: Sequence[Path], label: str) -> list[Footage]:
 
     Raises:
         SourceError: a path does not exist, or holds nothing that could be taken.
+        OSError: a folder cannot be read.
         DataError: a zip is none, or not a safe one.
     """
     files: dict[Path, list[str]] = {}
@@ -88,7 +89,7 @@ def find_footage(paths: Sequence[Path], label: str) -> list[Footage]:
     for path in (path.expanduser().resolve() for path in paths):
         before = len(found) + sum(map(len, files.values()))
         if path.is_dir():
-            for parent, folders, names in os.walk(path):
+            for parent, folders, names in os.walk(path, onerror=_refuse):
                 folders[:] = natural_order(name for name in folders if not name.startswith("."))
                 _sort_in(Path(parent), natural_order(names), label, files, found)
         else:
@@ -96,6 +97,11 @@ def find_footage(paths: Sequence[Path], label: str) -> list[Footage]:
         if not path.exists() or len(found) + sum(map(len, files.values())) == before:
             raise _nothing_in(path)
     return [*(StillPictures(folder, tuple(names)) for folder, names in files.items()), *found]
+
+
+def _refuse(error: OSError) -> None:
+    """`os.walk` would pass over a folder that it cannot read."""
+    raise error
 
 
 def _sort_in(
