@@ -47,9 +47,7 @@ def reason_badge(suspicion: Suspicion, own: OwnNames) -> str:
     """A word or two, to stand on a thumbnail."""
     text = {
         Reason.DISAGREES: QCoreApplication.translate("Sample", "%1?", "badge: gesture's name"),
-        Reason.LOOKS_LIKE: QCoreApplication.translate(
-            "Sample", "looks like %1", "badge: gesture's name"
-        ),
+        Reason.LOOKS_LIKE: QCoreApplication.translate("Sample", "≈ %1", "badge: gesture's name"),
         Reason.BLURRED: QCoreApplication.translate("Sample", "Blurred"),
         Reason.DARK: QCoreApplication.translate("Sample", "Dark"),
         Reason.SMALL: QCoreApplication.translate("Sample", "Small"),

@@ -712,6 +712,10 @@
             <translation>서로 다른 사진이 부족해 평가하지 못한 제스처: %1.</translation>
         </message>
         <message>
+            <source>Judged on one recording of each gesture, which this model did not learn from.</source>
+            <translation>제스처마다 이 모델이 배우지 않은 녹화 하나로 평가했습니다.</translation>
+        </message>
+        <message>
             <source>Judged on whole recordings, each by a model that had learnt from the others only.</source>
             <translation>녹화 단위로 평가했습니다. 각 녹화는 나머지 녹화만 배운 모델로 평가했습니다.</translation>
         </message>
@@ -722,6 +726,10 @@
         <message>
             <source>There were no hands to judge the built-in gestures by.</source>
             <translation>기본 제스처를 평가할 손 사진이 없었습니다.</translation>
+        </message>
+        <message>
+            <source>Rendered hands, which neither model learnt from: %1 right before, %2 now, of %3.</source>
+            <translation>두 모델 모두 배우지 않은 렌더링한 손 %3개 중 맞은 수: 이전 %1, 지금 %2.</translation>
         </message>
         <message>
             <source>Other hands, kept out of this training: %1 right before, %2 now, of %3. The bundled model once learnt from them, so look at the difference.</source>
@@ -774,6 +782,10 @@
         <message>
             <source>%1, named %2: %3 of %4</source>
             <translation>%1, %2(으)로 인식: %4장 중 %3장</translation>
+        </message>
+        <message>
+            <source>These hands are rendered; they come with the bundled model.</source>
+            <translation>렌더링한 손이며, 기본 모델에 딸려 있습니다.</translation>
         </message>
         <message>
             <source>These hands are other people's; their pictures are not in the app.</source>
@@ -3056,9 +3068,9 @@
             <translation>%1?</translation>
         </message>
         <message>
-            <source>looks like %1</source>
+            <source>≈ %1</source>
             <comment>badge: gesture's name</comment>
-            <translation>%1처럼 보임</translation>
+            <translation>≈ %1</translation>
         </message>
         <message>
             <source>Blurred</source>
