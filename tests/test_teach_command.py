@@ -28,7 +28,7 @@ from gesture_app.store.training_events import (
 from tests.benchmarks.kill_teaching import kill_teaching
 from tests.hand_samples import record
 from training.errors import TrainingError
-from training.teach.material import read_lesson
+from training.teach.training_set import read_training_set
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 PATIENCE_S = 120.0
@@ -124,7 +124,7 @@ def test_nothing_to_learn_from_is_a_failure_in_three_parts(store: SampleStore) -
     assert process.returncode == 1
 
 
-def test_a_lesson_holds_own_gestures_with_their_names_and_those_without_pictures_are_left_out(
+def test_a_training_set_has_own_gestures_with_their_names_and_none_without_pictures(
     store: SampleStore,
 ) -> None:
     gestures, _ = load_gesture_set(store.root).adding("손 흔들기", ())
@@ -134,21 +134,21 @@ def test_a_lesson_holds_own_gestures_with_their_names_and_those_without_pictures
         record(store, label, 5)
     record(store, "found", 6)
     base = ("fist", "like", NO_GESTURE)
-    lesson = read_lesson(store.root, store, base)
-    assert lesson.labels == (*base, "gesture-1", "found")
-    assert lesson.names == {"gesture-1": "손 흔들기", "found": "found"}
-    assert len(lesson.samples) == len(lesson.fingerprints) == 21
+    training_set = read_training_set(store.root, store, base)
+    assert training_set.labels == (*base, "gesture-1", "found")
+    assert training_set.names == {"gesture-1": "손 흔들기", "found": "found"}
+    assert len(training_set.samples) == len(training_set.fingerprints) == 21
 
     record(store, "scarce", 4)
     with pytest.raises(TrainingError, match="“scarce” \\(4\\)"):
-        read_lesson(store.root, store, base)
+        read_training_set(store.root, store, base)
 
 
 def test_pictures_for_a_built_in_gesture_alone_can_be_taught(store: SampleStore) -> None:
     record(store, "like", 3)
-    lesson = read_lesson(store.root, store, ("like", NO_GESTURE))
-    assert lesson.labels == ("like", NO_GESTURE)
-    assert lesson.names == {}
+    training_set = read_training_set(store.root, store, ("like", NO_GESTURE))
+    assert training_set.labels == ("like", NO_GESTURE)
+    assert training_set.names == {}
 
 
 @pytest.mark.skipif(os.name == "nt", reason="nothing is killed like that there")

@@ -11,7 +11,7 @@ The one file of `training.teach` that needs PyTorch.
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -20,7 +20,7 @@ from gesture_app.store.samples import SampleStore
 from gesture_app.store.training_events import Evaluated, StageName, Step
 from training import progress
 from training.batches import BatchSource
-from training.card.content import TrainingRun
+from training.card.content import DataSet, TrainingRun
 from training.card.gathering import read_progress
 from training.config import Recipe, load_recipe
 from training.datasets import touching_pairs
@@ -41,10 +41,10 @@ from training.teach.full_judging import judge_fully
 from training.teach.full_material import FullMaterial, divide, training_label
 from training.teach.full_run import opened_run
 from training.teach.judging import Material
-from training.teach.learnt import Learnt
-from training.teach.material import Lesson
+from training.teach.learnt import Learnt, own_pictures
 from training.teach.replay_pictures import load_replay_pictures
 from training.teach.reporting import Advance, StageClock
+from training.teach.training_set import TrainingSet
 from training.trained_network import load_network
 from training.validation import ValidationHands
 
@@ -79,7 +79,7 @@ class _Job:
 def learn_fully(
     base: LoadedModel,
     material: Material,
-    lesson: Lesson,
+    training_set: TrainingSet,
     store: SampleStore,
     recipe: Path,
     clock: StageClock,
@@ -90,7 +90,7 @@ def learn_fully(
     pictures and recipe; see `training.teach.full_run.forget_runs` for when it is through.
 
     Args:
-        store: of the pictures in ``lesson``.
+        store: of the pictures in ``training_set``.
         recipe: file.
 
     Raises:
@@ -99,14 +99,13 @@ def learn_fully(
     """
     rendered = load_replay_pictures(base.folder)
     known = base.manifest.labels
-    hands = divide(store, material.own, lesson.fingerprints, rendered, known)
-    labels = tuple(training_label(label, known) for label in lesson.labels)
+    hands = divide(store, material.own, training_set.fingerprints, rendered, known)
+    labels = tuple(training_label(label, known) for label in training_set.labels)
     job = _Job(base, _fitted(load_recipe(recipe), base, World()), labels, hands)
-    manifest = replace(base.manifest, labels=lesson.labels, names=lesson.names)
+    manifest = replace(base.manifest, labels=training_set.labels, names=training_set.names)
     with opened_run(store.root, job.plan.to_json()) as run:
         with clock.stage(StageName.TRAIN, job.recipe.steps) as advance:
             net = _trained(job, run, clock, advance)
-        with clock.stage(StageName.WRITE):
             calibration = spread(hands.learn, manifest.preprocess, CALIBRATION_HANDS)
             networks = export_networks(net, manifest.preprocess, calibration, ExportPlan())
             golden = make_golden(net, manifest)
@@ -114,14 +113,21 @@ def learn_fully(
             verdict = judge_fully(base, networks, manifest, hands, advance)
         training = _training_run(job, run)
     return Learnt(
-        labels=lesson.labels,
+        labels=training_set.labels,
         networks=networks,
         golden=golden,
         judgement=verdict.judgement,
         others=verdict.others,
         training=training,
-        data_sets=verdict.data_sets,
+        data_sets=(*_own_pictures(training_set, hands), verdict.rendered),
     )
+
+
+def _own_pictures(training_set: TrainingSet, hands: FullMaterial) -> Iterator[DataSet]:
+    sides = {"training": set(hands.learnt), "validation": set(hands.judged.ids)}
+    for role, ids in sides.items():
+        if ids:
+            yield own_pictures([one for one in training_set.samples if one.id in ids], role)
 
 
 def _fitted(recipe: Recipe, base: LoadedModel, world: World) -> Recipe:

@@ -25,8 +25,7 @@ from training.training_data import DataRow
 
 NOTE = (
     "Renderings that no network was trained with, found beforehand; hands that the detector misses "
-    "are not among them. Real hands are harder. Own gestures are not among them: see "
-    "judgement.json."
+    "are not among them. Own gestures are not among them: see judgement.json."
 )
 SPLIT = (
     "One recording of each own gesture, or one stretch of its only one, was held out of training "
@@ -43,12 +42,12 @@ class FullVerdict:
     """How good a network is, and what the card says of the hands.
 
     Attributes:
-        data_sets: of the rendered hands that were trained with.
+        rendered: the hands that were trained with, besides own ones.
     """
 
     judgement: Judgement
     others: OtherHands
-    data_sets: tuple[DataSet, ...]
+    rendered: DataSet
 
 
 def judge_fully(
@@ -97,12 +96,13 @@ def judge_fully(
         people=("",) * len(targets),
         logits=rendered_now,
         split=SPLIT,
+        licence=LICENCE,
         sha256=watched.sha256,
     )
     return FullVerdict(
         compare(judged, base.manifest, manifest, TeachingMode.FULL),
         others,
-        (_data_set(learnt, base),),
+        _data_set(learnt, base),
     )
 
 

@@ -37,6 +37,7 @@ class FullMaterial:
     Attributes:
         learn: own pictures, then rendered ones.
         watch: the same that are not learnt from.
+        learnt: ids of the own pictures in ``learn``.
         judged: own rows of ``watch``, in their order, with the base's logits.
         splits: label → how its own pictures were held out.
         rows: of all four, for the run's file; they decide whether a run can be gone on with.
@@ -44,6 +45,7 @@ class FullMaterial:
 
     learn: tuple[CachedHands, CachedHands]
     watch: tuple[CachedHands, ...]
+    learnt: tuple[str, ...]
     judged: FeatureSet
     splits: Mapping[str, Split]
     rows: tuple[DataRow, ...]
@@ -81,6 +83,7 @@ def divide(
     return FullMaterial(
         (learn, rendered.learn),
         (watch, rendered.judge) if len(judged) else (rendered.judge,),
+        tuple(learnt),
         judged,
         {label: held_out.splits[label] for label in sorted(set(judged.targets))},
         rows,

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import hashlib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from gesture_app.core.types import FloatArray
 from gesture_app.store.judgement import Judgement
+from gesture_app.store.samples import SampleInfo
 from gesture_app.vision.golden import Golden
 from training.card.content import DataSet, TrainingRun
+
+PRIVATE = "LicenseRef-Private"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +25,8 @@ class OtherHands:
         targets: what each shows.
         people: who each is of; "" where that is not known.
         split: how they and the held-out pictures were kept apart from what was learnt.
-        sha256: over the hands.
+        licence: of the hands.
+        sha256: over them.
         logits: float32 (N, labels).
     """
 
@@ -31,6 +36,7 @@ class OtherHands:
     people: tuple[str, ...]
     logits: FloatArray
     split: str
+    licence: str
     sha256: str
 
 
@@ -45,7 +51,7 @@ class Learnt:
         judgement: how good it is.
         others: what it answers to hands that it did not learn from.
         training: how it was learnt, for the card.
-        data_sets: for the card, what it learnt from besides the person's own pictures.
+        data_sets: for the card, what it learnt from, and which own pictures were held out.
     """
 
     labels: tuple[str, ...]
@@ -55,3 +61,22 @@ class Learnt:
     others: OtherHands
     training: TrainingRun
     data_sets: tuple[DataSet, ...]
+
+
+def own_pictures(samples: Sequence[SampleInfo], role: str) -> DataSet:
+    """What the card says of a person's pictures.
+
+    Args:
+        role: ``training`` or ``validation``.
+    """
+    digests = sorted(f"{sample.digest}  {sample.label}\n" for sample in samples)
+    recordings = {(sample.label, sample.recording) for sample in samples}
+    return DataSet(
+        name="the person's own pictures",
+        role=role,
+        pictures=len(samples),
+        people=None,
+        licence=PRIVATE,
+        origin=f"{len(recordings)} recordings of this gesture set",
+        sha256=hashlib.sha256("".join(digests).encode()).hexdigest(),
+    )

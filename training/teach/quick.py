@@ -19,10 +19,10 @@ from training.teach.feature_set import FeatureSet
 from training.teach.graft import graft
 from training.teach.head import Head, apply_head, fit_head
 from training.teach.judging import Material, judge
-from training.teach.learnt import Learnt, OtherHands
-from training.teach.material import Lesson
+from training.teach.learnt import Learnt, OtherHands, own_pictures
 from training.teach.reporting import StageClock
 from training.teach.space import FeatureSpace
+from training.teach.training_set import TrainingSet
 
 OTHERS = "hands of other people"
 NOTE = (
@@ -42,7 +42,11 @@ FEWEST_OF_A_PERSON = 10
 
 
 def learn_quickly(
-    base: LoadedModel, material: Material, space: FeatureSpace, lesson: Lesson, clock: StageClock
+    base: LoadedModel,
+    material: Material,
+    space: FeatureSpace,
+    training_set: TrainingSet,
+    clock: StageClock,
 ) -> Learnt:
     """Fit a head to everything, judge it, and put it onto every file of ``base``.
 
@@ -50,7 +54,9 @@ def learn_quickly(
         space: of the features in ``material``.
     """
     with clock.stage(StageName.FIT):
-        head = fit_head(material.own, material.replay_learn, base.manifest.labels, lesson.labels)
+        head = fit_head(
+            material.own, material.replay_learn, base.manifest.labels, training_set.labels
+        )
         networks = {
             precision: graft(network, head, space)
             for precision in base.manifest.variants
@@ -58,7 +64,7 @@ def learn_quickly(
         }
         golden = expected_answers(base, head, space)
     with clock.stage(StageName.JUDGE) as advance:
-        judgement = judge(material, head, base.manifest, lesson.names, advance)
+        judgement = judge(material, head, base.manifest, training_set.names, advance)
     judged = material.replay_judge.part(np.flatnonzero(material.replay_judge.plain))
     sizes = Counter(judged.groups)
     others = OtherHands(
@@ -70,6 +76,7 @@ def learn_quickly(
         ),
         logits=apply_head(head, judged.logits, judged.features),
         split=SPLIT,
+        licence=base.manifest.licence,
         sha256=hashlib.sha256(np.ascontiguousarray(judged.features).tobytes()).hexdigest(),
     )
     return Learnt(
@@ -79,7 +86,10 @@ def learn_quickly(
         judgement=judgement,
         others=others,
         training=_training_run(material),
-        data_sets=(_replayed(base, material.replay_learn),),
+        data_sets=(
+            own_pictures(training_set.samples, "training"),
+            _replayed(base, material.replay_learn),
+        ),
     )
 
 

@@ -7,7 +7,6 @@ ships, on hands that it did not learn from: those of other people that come with
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -25,9 +24,7 @@ from training.evaluate import Answer
 from training.evaluation_file import Evaluation, header_of
 from training.parity import Verdict
 from training.teach.learnt import Learnt, OtherHands
-from training.teach.material import Lesson
 
-PRIVATE = "LicenseRef-Private"
 INTENDED_USE = (
     "Naming the gestures that it was taught, in front of a webcam, for the people whose pictures "
     "it was taught with. Not for safety, medical or identification purposes."
@@ -39,7 +36,6 @@ _DIGITS = 5
 def write_taught_card(
     folder: Path,
     base: LoadedModel,
-    lesson: Lesson,
     learnt: Learnt,
     verdicts: Sequence[Verdict],
 ) -> None:
@@ -53,7 +49,7 @@ def write_taught_card(
     source = CardSource(
         created=datetime.now(UTC).date().isoformat(),
         training=replace(learnt.training, recipe={**learnt.training.recipe, **base_of}),
-        data_sets=(_own_pictures(lesson), *learnt.data_sets, _judged(base, learnt.others)),
+        data_sets=(*learnt.data_sets, _judged(base, learnt.others)),
         split=learnt.others.split,
         evaluation=Evaluation(
             header_of(manifest, learnt.others.data), _answers(learnt.others, manifest)
@@ -67,27 +63,13 @@ def write_taught_card(
     write_card(folder, source, page=False)
 
 
-def _own_pictures(lesson: Lesson) -> DataSet:
-    digests = sorted(f"{sample.digest}  {sample.label}\n" for sample in lesson.samples)
-    recordings = {(sample.label, sample.recording) for sample in lesson.samples}
-    return DataSet(
-        name="the person's own pictures",
-        role="training",
-        pictures=len(lesson.samples),
-        people=None,
-        licence=PRIVATE,
-        origin=f"{len(recordings)} recordings of this gesture set",
-        sha256=hashlib.sha256("".join(digests).encode()).hexdigest(),
-    )
-
-
 def _judged(base: LoadedModel, hands: OtherHands) -> DataSet:
     return DataSet(
         name=hands.data,
         role="validation",
         pictures=len(hands.targets),
         people=None,
-        licence=base.manifest.licence,
+        licence=hands.licence,
         origin=f"come with {base.manifest.name}",
         sha256=hands.sha256,
     )

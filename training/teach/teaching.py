@@ -19,7 +19,6 @@ from gesture_app.vision.network_check import check_networks
 from training.teach.full_run import check_pytorch, forget_runs
 from training.teach.judging import Material
 from training.teach.learnt import Learnt
-from training.teach.material import Lesson, read_lesson
 from training.teach.model_folder import TaughtModel, empty_folder, finishing, write_taught_model
 from training.teach.places import Places
 from training.teach.quick import learn_quickly
@@ -27,6 +26,7 @@ from training.teach.replay import load_replay
 from training.teach.reporting import StageClock, counting
 from training.teach.sample_features import SampleFeatures
 from training.teach.taught_card import write_taught_card
+from training.teach.training_set import TrainingSet, read_training_set
 
 _NAMED_GESTURES = 4
 """More do not fit into a model's name."""
@@ -59,29 +59,29 @@ def teach(job: TeachJob, places: Places, clock: StageClock) -> Done:
         check_pytorch()
     base, store = load_model(places.bundled), SampleStore(job.root)
     replay = load_replay(base.folder)
-    lesson = read_lesson(job.root, store, base.manifest.labels)
-    with clock.stage(StageName.FEATURES, len(lesson.samples)) as advance:
+    training_set = read_training_set(job.root, store, base.manifest.labels)
+    with clock.stage(StageName.FEATURES, len(training_set.samples)) as advance:
         features = SampleFeatures(base, replay.space, places.features)
-        own = features.bring_up_to_date(store, lesson.samples, advance)
-    material = Material(own, replay.learn, replay.judge, lesson.fingerprints)
+        own = features.bring_up_to_date(store, training_set.samples, advance)
+    material = Material(own, replay.learn, replay.judge, training_set.fingerprints)
     if job.mode is TeachingMode.QUICK:
-        learnt = learn_quickly(base, material, replay.space, lesson, clock)
+        learnt = learn_quickly(base, material, replay.space, training_set, clock)
     else:
         from training.teach.full import learn_fully  # brings PyTorch in
 
-        learnt = learn_fully(base, material, lesson, store, places.full_recipe, clock)
+        learnt = learn_fully(base, material, training_set, store, places.full_recipe, clock)
     networks = len(learnt.networks)
     with clock.stage(StageName.WRITE, networks + 2) as advance:
         note = counting(advance, networks + 2)
         with (empty_folder if job.out is None else finishing)(_target(job)) as folder:
             model = TaughtModel(
                 learnt.networks,
-                _manifest(job, base, lesson, learnt),
+                _manifest(job, base, training_set, learnt),
                 learnt.golden,
                 learnt.judgement,
             )
             manifest, verdicts = write_taught_model(folder, model, note)
-            write_taught_card(folder, base, lesson, learnt, verdicts)
+            write_taught_card(folder, base, learnt, verdicts)
             note()
             model_id = None
             if job.out is None:
@@ -92,7 +92,7 @@ def teach(job: TeachJob, places: Places, clock: StageClock) -> Done:
                 target = job.out
     if job.mode is TeachingMode.FULL:
         forget_runs(job.root)
-    counts = {"samples": len(lesson.samples), "gestures": len(lesson.names)}
+    counts = {"samples": len(training_set.samples), "gestures": len(training_set.names)}
     return Done(job.mode, str(target), model_id, clock.seconds, counts)
 
 
@@ -100,14 +100,16 @@ def _target(job: TeachJob) -> Path:
     return job.out or job.root / MODEL_FOLDER
 
 
-def _manifest(job: TeachJob, base: LoadedModel, lesson: Lesson, learnt: Learnt) -> ModelManifest:
+def _manifest(
+    job: TeachJob, base: LoadedModel, training_set: TrainingSet, learnt: Learnt
+) -> ModelManifest:
     """As the base's: preprocessing, temperature and threshold stay, under which it was judged."""
-    pictures, judged = len(lesson.samples), learnt.judgement
+    pictures, judged = len(training_set.samples), learnt.judgement
     return replace(
         base.manifest,
-        name=job.name or _name(base, lesson),
+        name=job.name or _name(base, training_set),
         labels=learnt.labels,
-        names=dict(lesson.names),
+        names=dict(training_set.names),
         metrics={
             "built-in gestures right before": judged.built_in_before.share,
             "built-in gestures right": judged.built_in_after.share,
@@ -117,9 +119,9 @@ def _manifest(job: TeachJob, base: LoadedModel, lesson: Lesson, learnt: Learnt) 
     )
 
 
-def _name(base: LoadedModel, lesson: Lesson) -> str:
+def _name(base: LoadedModel, training_set: TrainingSet) -> str:
     """``Gesture Studio + wave, spiderman``."""
-    names = list(lesson.names.values())
+    names = list(training_set.names.values())
     told = ", ".join(names[:_NAMED_GESTURES])
     if len(names) > _NAMED_GESTURES:
         told += f" and {len(names) - _NAMED_GESTURES} more"

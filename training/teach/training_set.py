@@ -16,7 +16,7 @@ FEWEST_SAMPLES = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Lesson:
+class TrainingSet:
     """Attributes:
     samples: to learn from, sorted by id.
     labels: of the new model, those of the base first.
@@ -32,7 +32,7 @@ class Lesson:
         return {sample.id: sample.fingerprint for sample in self.samples}
 
 
-def read_lesson(root: Path, store: SampleStore, base_labels: Sequence[str]) -> Lesson:
+def read_training_set(root: Path, store: SampleStore, base_labels: Sequence[str]) -> TrainingSet:
     """What the set in ``root`` teaches a model with ``base_labels``.
 
     Own gestures without samples are left out.
@@ -63,4 +63,4 @@ def read_lesson(root: Path, store: SampleStore, base_labels: Sequence[str]) -> L
             f"fewer than {FEWEST_SAMPLES} show a hand: {', '.join(scarce)}",
             "Record more of them, or delete the gesture.",
         )
-    return Lesson(samples, (*base_labels, *names), names)
+    return TrainingSet(samples, (*base_labels, *names), names)
