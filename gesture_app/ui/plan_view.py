@@ -19,7 +19,7 @@ from gesture_app.ui.icons import icon
 from gesture_app.ui.mode_choice import ModeChoice
 from gesture_app.ui.theme import Appearance
 from gesture_app.ui.training_plan import LEAST_SAMPLES, Missing, PlanRow, TrainingPlan
-from gesture_app.ui.widgets import make_button, make_heading, make_label
+from gesture_app.ui.widgets import SqueezableLabel, make_button, make_heading, make_label
 
 _SIDE_WIDTH = 300
 _DOT_SIDE = 12
@@ -155,7 +155,8 @@ class PlanRowView(QWidget):
         self._dot, self._sign = QLabel(), QLabel()
         self._dot.setFixedSize(_DOT_SIDE, _DOT_SIDE)
         self._sign.setFixedSize(_SIGN_SIDE, _SIGN_SIDE)
-        self._name, self._count = make_heading(), make_label("muted")
+        self._name, self._count = SqueezableLabel("heading"), make_label("muted")
+        self._name.setFont(make_heading().font())
         self._advice = make_label("caption", wraps=True)
         self.record: QPushButton = make_button("secondary", "")
         self.record.clicked.connect(self._ask)
@@ -163,9 +164,8 @@ class PlanRowView(QWidget):
         text.setSpacing(1)
         line = QHBoxLayout()
         line.setSpacing(10)
-        line.addWidget(self._name)
+        line.addWidget(self._name, 1)
         line.addWidget(self._count)
-        line.addStretch(1)
         text.addLayout(line)
         text.addWidget(self._advice)
         layout = QHBoxLayout(self)

@@ -116,6 +116,11 @@ QProgressBar::chunk { background: $accent; border-radius: 5px; }
 QRadioButton { color: $text; spacing: 8px; padding: 3px; border: 2px solid transparent; }
 QRadioButton:focus { border-color: $focus; border-radius: 7px; }
 QRadioButton:disabled { color: $muted; }
+QRadioButton::indicator { width: 14px; height: 14px; border: 2px solid $muted; border-radius: 9px; }
+QRadioButton::indicator:checked {
+    width: 8px; height: 8px; border: 5px solid $accent; background: $card;
+}
+QRadioButton::indicator:disabled { border-color: $line; }
 
 QScrollBar:vertical { background: transparent; width: 10px; margin: 2px; }
 QScrollBar::handle:vertical { background: $line; border-radius: 3px; min-height: 32px; }

@@ -7,7 +7,7 @@ from PyQt6.QtCore import QSize, Qt
 from PyQt6.QtTest import QTest
 from PyQt6.QtWidgets import QAbstractButton
 
-from gesture_app.store.gesture_set import load_gesture_set
+from gesture_app.store.gesture_set import MAX_NAME_LENGTH, load_gesture_set
 from gesture_app.store.settings import Settings
 from gesture_app.ui.built_in_tile import BuiltInTile
 from gesture_app.ui.main_window import MINIMUM_SIZE, MainWindow
@@ -100,8 +100,9 @@ def test_nothing_is_cut_off_at_900_by_600(
     stage.settings = FakeSettings(Settings(language=language))
     window = open_window(stage)
     record(window.collection.store, "Wave", 1)
+    window.collection.add("W" * MAX_NAME_LENGTH, lambda _: None)
     window.resize(100, 100)
-    for page in (Page.GESTURES, Page.SETTINGS):
+    for page in (Page.GESTURES, Page.TRAIN, Page.SETTINGS):
         window.pages.show_page(page)
         wait_until(lambda: "Wave" in window.gestures.tiles)
         settle()
@@ -112,6 +113,9 @@ def test_nothing_is_cut_off_at_900_by_600(
             assert control.width() >= control.minimumSizeHint().width(), control.accessibleName()
             right = control.mapTo(window, control.rect().topRight()).x()
             assert right <= window.width(), control.accessibleName()
+            # What is scrolled out of sight is so upwards or downwards.
+            seen = control.visibleRegion().boundingRect()
+            assert seen.isEmpty() or seen.width() == control.width(), control.accessibleName()
 
 
 def test_what_was_refused_is_said_until_a_change_succeeds(window: MainWindow) -> None:
