@@ -75,6 +75,7 @@ def test_labels_never_differ_in_case_only_and_stay_labels() -> None:
         (" \t\n", "it is empty"),
         ("x" * (MAX_NAME_LENGTH + 1), "more than 40 characters"),
         ("wa\x07ve", "cannot be shown"),
+        ('<img src="//elsewhere">', "cannot be shown"),
         ("Wave", "there is a gesture “Wave” already"),
         ("Fist", "there is a gesture “Fist” already"),
         (NO_GESTURE, "already"),

@@ -69,6 +69,7 @@ HOSTILE: dict[str, Callable[[dict[str, Any]], Any]] = {
     "a gesture with a field too much": _in_gesture("extra", 1),
     "a name that is a number": _in_gesture("name", 7),
     "an empty label": _in_gesture("label", ""),
+    "a name that a window could take for markup": _in_gesture("name", "<img src='//elsewhere'>"),
     "a name without end": _in_gesture("name", "x" * 401),
     "built_in that is neither true nor false": _in_gesture("built_in", 1),
     "a negative support": _in_gesture("support", -1),

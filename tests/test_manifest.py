@@ -40,7 +40,9 @@ def test_names_of_taught_gestures_are_read_back_and_models_without_any_are_writt
     assert "names" not in json.loads(dump_manifest(plain))
 
 
-@pytest.mark.parametrize("names", [[], {"unknown": "x"}, {"like": ""}, {"like": "a\nb"}])
+@pytest.mark.parametrize(
+    "names", [[], {"unknown": "x"}, {"like": ""}, {"like": "a\nb"}, {"like": "<b>x</b>"}]
+)
 def test_names_that_are_none_are_refused(names: Any) -> None:
     value = json.loads(dump_manifest(make_manifest()))
     with pytest.raises(ModelError):
@@ -91,6 +93,7 @@ def test_a_missing_field_is_refused(field: str) -> None:
         ("variants", {"fp16": {"file": "a.onnx", "sha256": "0"}}),
         ("variants", {"fp16": "a.onnx"}),
         ("name", ""),
+        ("name", '<img src="//elsewhere/picture.png">'),
         ("model_file", "../outside.onnx"),
         ("model_file", "/etc/passwd.onnx"),
         ("model_file", "a\\b.onnx"),

@@ -24,6 +24,7 @@ MAX_LABEL_LENGTH = 40
 MAX_NAME_LENGTH = 200
 """Of what people call a gesture."""
 _LABEL = re.compile(rf"[A-Za-z0-9][A-Za-z0-9_\-]{{0,{MAX_LABEL_LENGTH - 1}}}")
+_MARKUP = re.compile(r"<.*>", re.DOTALL)
 _FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.\-]{0,79}\.onnx")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _MAX_LABELS = 1000
@@ -88,6 +89,12 @@ def is_label(text: str) -> bool:
     return _matches(_LABEL, text)
 
 
+def may_be_markup(text: str) -> bool:
+    """Whether a window could take a name for HTML and load what it refers to, as Qt's tool tips do
+    with pictures in shared folders."""
+    return _MARKUP.search(text) is not None
+
+
 def parse_manifest(text: str) -> ModelManifest:
     """Read and check a manifest.
 
@@ -149,7 +156,7 @@ def _from_json(value: Any) -> ModelManifest:
     _require(isinstance(metrics, dict), "metrics is not an object")
     labels = _labels(value["labels"])
     return ModelManifest(
-        name=_text(value["name"]),
+        name=_shown(value["name"]),
         model_file=network.file,
         sha256=network.sha256,
         labels=labels,
@@ -193,8 +200,14 @@ def _names(value: Any, labels: tuple[str, ...]) -> dict[str, str]:
 
 
 def _name(value: Any) -> str:
-    """Shown to people: one line of what can be printed."""
-    _require(len(_text(value)) <= MAX_NAME_LENGTH and value.isprintable(), "a name is not one line")
+    """One line of what can be printed."""
+    _require(len(_shown(value)) <= MAX_NAME_LENGTH, "a name is too long")
+    _require(value.isprintable(), "a name is not one line")
+    return str(value)
+
+
+def _shown(value: Any) -> str:
+    _require(not may_be_markup(_text(value)), f"{value!r} may be markup")
     return str(value)
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from gesture_app.core.errors import RefusalError, SampleError
-from gesture_app.core.manifest import MAX_LABEL_LENGTH
+from gesture_app.core.manifest import MAX_LABEL_LENGTH, may_be_markup
 from gesture_app.core.types import NO_GESTURE
 from gesture_app.store.atomic import write_atomically
 from gesture_app.store.sample_layout import is_usable_label, unwritable
@@ -258,7 +258,7 @@ def _objection(name: str) -> str:
         return "it is empty"
     if len(name) > MAX_NAME_LENGTH:
         return f"it has more than {MAX_NAME_LENGTH} characters"
-    if not name.isprintable():
+    if not name.isprintable() or may_be_markup(name):
         return "it holds characters that cannot be shown"
     return ""
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Literal, TypeVar, get_args
 
 from gesture_app.core.errors import ModelError, RefusalError
+from gesture_app.core.manifest import may_be_markup
 from gesture_app.store.atomic import write_atomically
 from gesture_app.store.strict_json import parse_object
 from gesture_app.store.training_job import TeachingMode
@@ -264,6 +265,7 @@ def _one_of(value: Any, choices: tuple[Any, ...]) -> Any:
 
 def _text(value: Any) -> str:
     _require(isinstance(value, str) and 0 < len(value) <= _MAX_TEXT, f"{value!r} is not a text")
+    _require(not may_be_markup(value), f"{value!r} may be markup")
     return str(value)
 
 
