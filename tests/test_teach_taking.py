@@ -95,6 +95,21 @@ def test_what_is_no_picture_costs_only_itself_and_pictures_without_a_hand_are_co
     assert [sample.origin for sample in store.samples()] == ["1.jpg"]
 
 
+def test_a_video_or_zip_that_cannot_be_read_costs_only_itself_and_is_said(
+    tmp_path: Path, store: SampleStore, take_into: Take
+) -> None:
+    folder = write_pictures(tmp_path / "wave", {"1.jpg": "like_1", "more/2.jpg": "fist_1"})
+    (folder / "bad.mp4").write_bytes(b"no video")
+    with pytest.raises(SourceError, match=r"bad\.mp4"):
+        take_into("wave", folder)
+    assert len(store.samples()) == 2
+    (folder / "bad.mp4").unlink()
+    (folder / "bad.zip").write_bytes(b"no zip")
+    with pytest.raises(DataError, match=r"bad\.zip"):
+        take_into("stop", folder)
+    assert [sample.label for sample in store.samples()] == ["stop", "stop", "wave", "wave"]
+
+
 def test_both_hands_are_kept_of_anything_else_and_the_larger_one_of_a_gesture(
     tmp_path: Path, store: SampleStore, take_into: Take
 ) -> None:

@@ -15,11 +15,12 @@ from functools import partial
 from pathlib import Path
 from typing import Protocol
 
-from gesture_app.core.errors import SourceError
+from gesture_app.core.errors import AppError, SourceError
 from gesture_app.core.types import BgrImage
 from gesture_app.vision.sources import log_notice
 from gesture_app.vision.sources.pictures import is_picture, read_picture
 from gesture_app.vision.sources.video import FALLBACK_FPS, Playback, is_video, open_video
+from training.data.errors import DataError
 from training.data.sources import natural_order
 from training.data.teachable_machine import ARCHIVE_SUFFIXES
 
@@ -73,29 +74,35 @@ class Footage(Protocol):
         """
 
 
-def find_footage(paths: Sequence[Path], label: str) -> list[Footage]:
+def find_footage(
+    paths: Sequence[Path], label: str, refuse: Callable[[AppError], None]
+) -> list[Footage]:
     """Everything below ``paths``; links to folders are not followed, hidden files left out.
 
     Args:
         label: chooses the class of a zip that holds several.
+        refuse: told of each zip that is none, or not a safe one; it is left out.
 
     Raises:
         SourceError: a path does not exist, or holds nothing that could be taken.
         OSError: a folder cannot be read.
-        DataError: a zip is none, or not a safe one.
     """
+    refused: list[AppError] = []
     files: dict[Path, list[str]] = {}
     found: list[Footage] = []
     for path in (path.expanduser().resolve() for path in paths):
-        before = len(found) + sum(map(len, files.values()))
+        before = len(found) + len(refused) + sum(map(len, files.values()))
         if path.is_dir():
             for parent, folders, names in os.walk(path, onerror=_refuse):
                 folders[:] = natural_order(name for name in folders if not name.startswith("."))
-                _sort_in(Path(parent), natural_order(names), label, files, found)
+                refused += _sort_in(Path(parent), natural_order(names), label, files, found)
         else:
-            _sort_in(path.parent, [path.name], label, files, found)
-        if not path.exists() or len(found) + sum(map(len, files.values())) == before:
+            refused += _sort_in(path.parent, [path.name], label, files, found)
+        after = len(found) + len(refused) + sum(map(len, files.values()))
+        if not path.exists() or after == before:
             raise _nothing_in(path)
+    for error in refused:
+        refuse(error)
     return [*(StillPictures(folder, tuple(names)) for folder, names in files.items()), *found]
 
 
@@ -110,8 +117,12 @@ def _sort_in(
     label: str,
     files: dict[Path, list[str]],
     found: list[Footage],
-) -> None:
-    """Add what is in a folder; what is there already, named twice, is not added again."""
+) -> list[AppError]:
+    """Add what is in a folder; what is there already, named twice, is not added again.
+
+    Returns: why zips were left out.
+    """
+    refused: list[AppError] = []
     known = {footage.recording for footage in found}
     for name in names:
         path = folder / name
@@ -127,7 +138,11 @@ def _sort_in(
         elif path.suffix.lower() in ARCHIVE_SUFFIXES:
             from training.teach.zipped_pictures import ZippedPictures
 
-            found.append(ZippedPictures(path, label))
+            try:
+                found.append(ZippedPictures(path, label))
+            except DataError as error:
+                refused.append(error)
+    return refused
 
 
 def recording_of(path: Path) -> str:

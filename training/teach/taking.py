@@ -9,14 +9,15 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from gesture_app.core.errors import SourceError
+from gesture_app.core.errors import AppError, SourceError
 from gesture_app.core.variety import Sighting, is_new
 from gesture_app.store.samples import RecordingWriter, SampleInfo, SampleStore
 from gesture_app.store.training_events import StageName, Taken
+from training.data.errors import DataError
 from training.teach.footage import Footage, Picture, find_footage
 from training.teach.hand_finding import FoundHand, HandFinder, OpenDetector
 from training.teach.reporting import StageClock, Tell, counting
@@ -62,21 +63,24 @@ def take(
     """Take all requested pictures that are not in ``store`` yet; tells `Taken` for each request.
 
     Raises:
-        AppError: a path holds nothing that can be read, or the store cannot be written. What was
-            taken stays.
+        AppError: a path holds nothing, or the store cannot be written. A video or zip that cannot
+            be read, once all others are taken. What was taken stays.
     """
-    work = [
-        (_Tally(one.label), footage)
-        for one in requests
-        for footage in find_footage(one.paths, one.label)
-    ]
-    total = sum(footage.count() for _, footage in work)
+    refused: list[AppError] = []
+    work: list[tuple[_Tally, Footage]] = []
+    total = 0
+    for one in requests:
+        for footage in find_footage(one.paths, one.label, refused.append):
+            with _refusing(refused):
+                total += footage.count()
+                work.append((_Tally(one.label), footage))
     known = _origins(store.samples())
     with clock.stage(StageName.HANDS, total) as advance, HandFinder(open_detector) as finder:
         note = counting(advance, total)
         for tally, footage in work:
             before = known.get((tally.label, footage.recording), frozenset())
-            _take_footage(_Taking(store, finder, footage, before, tally, note))
+            with _refusing(refused):
+                _take_footage(_Taking(store, finder, footage, before, tally, note))
     for label in dict.fromkeys(one.label for one in requests):
         tallies = [tally for tally, _ in work if tally.label == label]
         tell(
@@ -87,6 +91,19 @@ def take(
                 sum(tally.new for tally in tallies),
             )
         )
+    for error in refused[1:]:
+        _log.warning("%s", error)
+    if refused:
+        raise refused[0]
+
+
+@contextmanager
+def _refusing(refused: list[AppError]) -> Iterator[None]:
+    """What cannot be read is noted, so that it costs only itself."""
+    try:
+        yield
+    except (SourceError, DataError) as error:
+        refused.append(error)
 
 
 def _origins(samples: Sequence[SampleInfo]) -> dict[tuple[str, str], frozenset[str]]:
