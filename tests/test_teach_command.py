@@ -158,4 +158,4 @@ def test_killed_while_teaching_nothing_is_broken_and_the_next_run_succeeds(
     """The smaller form of tests/benchmarks/kill_teaching.py."""
     outcome = kill_teaching(tmp_path, hand_model, kills=1, ends=(False,))
     assert outcome.faults == []
-    assert outcome.finished
+    assert outcome.finished, outcome.ends

@@ -27,7 +27,7 @@ from gesture_app.store.models import load_model, read_network
 from gesture_app.store.paths import HOME_VARIABLE, assets_dir, models_folder, user_folders
 from gesture_app.store.sample_layout import finished_model
 from gesture_app.store.samples import SampleStore
-from gesture_app.store.training_events import Done, parse_line
+from gesture_app.store.training_events import Done, Event, parse_line
 from gesture_app.vision.network_check import check_networks
 from tests.hand_samples import record
 from tests.picture_sets import HANDS
@@ -47,12 +47,16 @@ class Outcome:
     Attributes:
         moments_s: after how many seconds each kill came.
         faults: what was broken after a kill, in words; empty if nothing ever was.
-        finished: whether the run after the last kill succeeded.
+        ends: the last event of each run after the last kill.
     """
 
     moments_s: list[float] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
-    finished: bool = False
+    ends: list[Event | None] = field(default_factory=list)
+
+    @property
+    def finished(self) -> bool:
+        return all(isinstance(end, Done) for end in self.ends)
 
 
 class Place:
@@ -95,13 +99,12 @@ class Place:
             env={**os.environ, HOME_VARIABLE: str(self.home)},
         )
 
-    def finish(self, into_library: bool) -> Done | None:
-        """A run to its end; None if it did not succeed."""
+    def finish(self, into_library: bool) -> Event | None:
+        """A run to its end; its last event."""
         with self.start(into_library) as process:
             out, _ = process.communicate(timeout=PATIENCE_S)
         lines = out.splitlines()
-        end = parse_line(lines[-1]) if lines else None
-        return end if isinstance(end, Done) else None
+        return parse_line(lines[-1]) if lines else None
 
     def faults(self, before: frozenset[str], active: str) -> list[str]:
         """What is not as it should be: every sample of before is there and can be read, no file
@@ -134,7 +137,7 @@ def kill_teaching(
     place, outcome, rng = Place(folder, hand_model), Outcome(), random.Random(seed)
     began = time.monotonic()
     first = place.finish(into_library=True)
-    assert first is not None
+    assert isinstance(first, Done), first
     assert first.id is not None
     place.active.activate(first.id)
     lasts_s = time.monotonic() - began
@@ -148,7 +151,7 @@ def kill_teaching(
         if _killed(place.start(into_library), moment_s):
             outcome.moments_s.append(round(moment_s, 2))
             outcome.faults += place.faults(before, first.id)
-    outcome.finished = all(place.finish(into_library) is not None for into_library in ends)
+    outcome.ends = [place.finish(into_library) for into_library in ends]
     outcome.faults += place.faults(frozenset(), first.id)
     return outcome
 
@@ -175,7 +178,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         outcome = kill_teaching(Path(folder), hand_model, options.kills, options.seed)
     print(f"killed after seconds: {', '.join(map(str, outcome.moments_s))}")
     print(f"broken: {'; '.join(outcome.faults) or 'nothing'}")
-    print(f"the runs after them succeeded: {'yes' if outcome.finished else 'NO'}")
+    print(f"the runs after them succeeded: {'yes' if outcome.finished else outcome.ends}")
     return 0 if outcome.finished and not outcome.faults else 1
 
 
