@@ -19,7 +19,8 @@ from gesture_app.core.errors import RefusalError, SampleError
 from gesture_app.core.manifest import MAX_LABEL_LENGTH, may_be_markup
 from gesture_app.core.types import NO_GESTURE
 from gesture_app.store.atomic import write_atomically
-from gesture_app.store.sample_layout import is_usable_label, unwritable
+from gesture_app.store.sample_errors import unwritable
+from gesture_app.store.sample_layout import is_usable_label
 from gesture_app.store.set_lock import changing_set
 from gesture_app.store.strict_json import parse_object
 

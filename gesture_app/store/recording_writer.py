@@ -9,9 +9,10 @@ from pathlib import Path
 from gesture_app.core.errors import SampleError
 from gesture_app.store.atomic import write_atomically
 from gesture_app.store.sample_changes import next_number, remove_if_empty
+from gesture_app.store.sample_errors import unwritable
 from gesture_app.store.sample_file import HandSample, encode_sample, parse_facts
 from gesture_app.store.sample_index import SampleInfo, info_of
-from gesture_app.store.sample_layout import LARGEST_NUMBER, sample_name, unwritable
+from gesture_app.store.sample_layout import LARGEST_NUMBER, sample_name
 from gesture_app.store.sample_listing import SampleListing
 from gesture_app.store.set_lock import changing_set
 

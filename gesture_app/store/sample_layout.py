@@ -13,7 +13,6 @@ The folders are the truth: whoever moves a file moves the sample.
 
 from __future__ import annotations
 
-import errno
 import re
 from pathlib import Path
 
@@ -31,7 +30,6 @@ LARGEST_NUMBER = 999_999
 
 _RECORDING = re.compile(r"[A-Za-z0-9][A-Za-z0-9_\-]{0,63}")
 _SAMPLE_NAME = re.compile(r"([0-9]{6})" + re.escape(SAMPLE_SUFFIX))
-_GONE = (errno.ENOENT, errno.ENOTDIR)
 
 
 def finished_model(root: Path) -> Path | None:
@@ -132,40 +130,3 @@ def check_free_of_twins(root: Path, label: str) -> None:
             f"“{label}” and “{twins[0]}” differ in upper and lower case only",
             "Choose another name for the gesture.",
         )
-
-
-def unwritable(place: Path, error: OSError) -> SampleError:
-    """What to say when the set cannot be written."""
-    if error.errno in _GONE:
-        return SampleError(
-            "The samples cannot be saved",
-            f"{place} is gone",
-            "Bring the folder back, or start the recording again.",
-        )
-    return SampleError(
-        "The samples cannot be saved",
-        f"{error.filename or place} cannot be written ({error.strerror})",
-        "Make room on the disk, or the folder writable.",
-    )
-
-
-def unreadable(path: Path, error: OSError, of: str) -> SampleError:
-    """What to say when the file of sample ``of`` cannot be read."""
-    return SampleError(
-        "The sample cannot be read", _reason(path, error), "Delete it, or record it again.", of
-    )
-
-
-def unreadable_folder(folder: Path, error: OSError) -> SampleError:
-    """What to say when a folder of samples cannot be read."""
-    return SampleError(
-        "The samples cannot be read",
-        _reason(folder, error),
-        "Bring the folder back, or make it readable.",
-    )
-
-
-def _reason(place: Path, error: OSError) -> str:
-    if error.errno in _GONE:
-        return f"{place} is gone"
-    return f"{place} cannot be read ({error.strerror})"

@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from gesture_app.core.errors import SampleError
+from gesture_app.store.sample_errors import damaged_sample, unreadable, unreadable_folder
 from gesture_app.store.sample_file import MAX_SAMPLE_BYTES, DamagedSampleError, parse_facts
 from gesture_app.store.sample_index import (
     FileStamp,
@@ -31,8 +32,6 @@ from gesture_app.store.sample_layout import (
     is_usable_label,
     number_of,
     sample_id,
-    unreadable,
-    unreadable_folder,
 )
 from gesture_app.store.set_lock import changing_set_if_free
 
@@ -182,13 +181,3 @@ def read_sample_file(path: Path, of: str) -> bytes:
             return file.read(MAX_SAMPLE_BYTES + 1)
     except OSError as error:
         raise unreadable(path, error, of) from error
-
-
-def damaged_sample(path: Path, error: DamagedSampleError, of: str) -> SampleError:
-    """What to say of a file that is not a whole sample."""
-    return SampleError(
-        "The sample cannot be read",
-        f"{path} is damaged ({error})",
-        "Delete it, or record it again.",
-        of,
-    )

@@ -34,6 +34,7 @@ from gesture_app.store.sample_changes import (
     samples_behind,
     take_back,
 )
+from gesture_app.store.sample_errors import damaged_sample
 from gesture_app.store.sample_file import DamagedSampleError, HandSample, decode_sample
 from gesture_app.store.sample_index import SampleInfo
 from gesture_app.store.sample_layout import (
@@ -41,7 +42,7 @@ from gesture_app.store.sample_layout import (
     recording_folder,
     sample_path,
 )
-from gesture_app.store.sample_listing import SampleListing, damaged_sample, read_sample_file
+from gesture_app.store.sample_listing import SampleListing, read_sample_file
 from gesture_app.store.sample_plans import deleting, merging, moving, removing
 from gesture_app.store.set_lock import LOCK_NAME, changing_set
 from gesture_app.store.set_tidying import tidy

@@ -38,6 +38,7 @@ from gesture_app.store.recordings import (
     parse_recording,
     read_facts,
 )
+from gesture_app.store.sample_errors import unwritable
 from gesture_app.store.sample_file import MAX_SAMPLE_BYTES, DamagedSampleError, decode_sample
 from gesture_app.store.sample_layout import (
     SAMPLES,
@@ -46,7 +47,6 @@ from gesture_app.store.sample_layout import (
     number_of,
     recording_folder,
     sample_name,
-    unwritable,
 )
 from gesture_app.store.sample_listing import read_sample_file
 from gesture_app.store.samples import SampleStore

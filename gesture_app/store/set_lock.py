@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from gesture_app.core.errors import SampleError
-from gesture_app.store.sample_layout import unwritable
+from gesture_app.store.sample_errors import unwritable
 
 LOCK_NAME = ".lock"
 PATIENCE_S = 10.0
