@@ -276,6 +276,16 @@ def test_an_end_of_the_run_while_a_model_loads_waits_for_it_and_closes_it(shelf:
     assert all(
         len(shelf.backends[folder].closed_on) == 1 for folder in {one for one, _, _ in shelf.opened}
     )
+    assert run.notes.idle
+
+
+def test_after_the_run_nothing_is_made_ready_and_nobody_is_told_so(shelf: Shelf) -> None:
+    run = Run(shelf, count=5).go()
+    told = len(run.notes.models)
+    run.switch.use(SECOND)
+    run.switch.try_out(THIRD)
+    assert [folder for folder, _, _ in shelf.opened] == [FIRST]
+    assert len(run.notes.models) == told
 
 
 def test_a_model_chosen_before_the_run_is_the_first_and_the_default_is_not_loaded(

@@ -108,6 +108,8 @@ class ModelSwitch:
             self._request(_Request(Role.CANDIDATE, folder))
             return
         with self._changed:
+            if self._closed:
+                return
             self._forget(Role.CANDIDATE)
             self._latest.pop(Role.CANDIDATE, None)
             self._ends_trial = True
@@ -166,19 +168,27 @@ class ModelSwitch:
                 self._listener.on_refused(folder, error)
 
     def close(self) -> None:
-        """End the thread, whatever it does, and close every model that no pipeline took."""
+        """End the thread, whatever it does, and close every model that no pipeline took. Whatever
+        was asked for and whoever asks later gets nothing from this run any more."""
         with self._changed:
             self._closed = True
+            self._wanted.clear()
+            self._latest.clear()
+            self._say()
             self._changed.notify_all()
         if self._thread is not None:
             self._thread.join()
-        for model in (*self._offered.values(), *self._retired):
+        with self._changed:
+            left = [*self._offered.values(), *self._retired]
+            self._offered.clear()
+            self._retired.clear()
+        for model in left:
             model.close()
-        self._offered.clear()
-        self._retired.clear()
 
     def _request(self, request: _Request) -> None:
         with self._changed:
+            if self._closed:
+                return
             self._forget(request.role)
             self._wanted[request.role] = self._latest[request.role] = request
             self._wake()
@@ -206,7 +216,7 @@ class ModelSwitch:
             with self._changed:
                 self._changed.wait_for(lambda: self._closed or self._wanted or self._retired)
                 retired, self._retired = self._retired, []
-                role = None if self._closed else next(iter(self._wanted), None)
+                role = next(iter(self._wanted), None)
                 request = None if role is None else self._wanted.pop(role)
                 closed = self._closed
             for model in retired:
@@ -240,7 +250,7 @@ class ModelSwitch:
     def _offer(self, request: _Request, model: ReadyModel) -> None:
         """Hand a model to the pipeline, unless it was asked for something else meanwhile."""
         with self._changed:
-            if self._latest.get(request.role) is request and not self._closed:
+            if self._latest.get(request.role) is request:
                 del self._latest[request.role]
                 self._offered[request.role] = model
                 self._say()
