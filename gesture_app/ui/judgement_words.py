@@ -8,6 +8,7 @@ from PyQt6.QtCore import QObject
 
 from gesture_app.core.types import NO_GESTURE
 from gesture_app.store.judgement import Collision, ConfusionCell, GestureJudgement, Judgement, Share
+from gesture_app.store.training_job import TeachingMode
 from gesture_app.ui.gesture_names import gesture_name
 from gesture_app.ui.wording import filled, percent
 
@@ -36,6 +37,7 @@ class JudgementWords(QObject):
         self._judgement = judgement
         self._own = [one for one in judgement.gestures if not one.built_in]
         self._own_names = {one.label: one.name for one in self._own}
+        self._full = judgement.mode is TeachingMode.FULL
 
     def name(self, label: str) -> str:
         """What people call it; own gestures by their names at the time of judging."""
@@ -94,6 +96,10 @@ class JudgementWords(QObject):
         """On what the own gestures were judged; "" if none were."""
         if all(one.split is None for one in self._judgement.gestures):
             return ""
+        if self._judgement.split == "sessions" and self._full:
+            return self.tr(
+                "Judged on one recording of each gesture, which this model did not learn from."
+            )
         if self._judgement.split == "sessions":
             return self.tr(
                 "Judged on whole recordings, each by a model that had learnt from the others only."
@@ -113,11 +119,15 @@ class JudgementWords(QObject):
         before, after = self._judgement.built_in_before, self._judgement.built_in_after
         if not after.of:
             return self.tr("There were no hands to judge the built-in gestures by.")
+        rendered = self.tr(
+            "Rendered hands, which neither model learnt from: %1 right before, %2 now, of %3."
+        )
+        real = self.tr(
+            "Other hands, kept out of this training: %1 right before, %2 now, of %3. The "
+            "bundled model once learnt from them, so look at the difference."
+        )
         return filled(
-            self.tr(
-                "Other hands, kept out of this training: %1 right before, %2 now, of %3. The "
-                "bundled model once learnt from them, so look at the difference."
-            ),
+            rendered if self._full else real,
             f"{before.count} ({percent(before.share)})",
             f"{after.count} ({percent(after.share)})",
             after.of,
@@ -152,7 +162,7 @@ class JudgementWords(QObject):
         if alarms:
             most = [f"{self.name(cell.named)} ({cell.count})" for cell in alarms[:_MOST_NAMED]]
             text += " " + filled(self.tr("Most often for: %1."), ", ".join(most))
-        if any(cell.named in self._own_names for cell in alarms):
+        if not self._full and any(cell.named in self._own_names for cell in alarms):
             # The negatives that ship hold other people's signs of sign languages.
             text += " " + self.tr("Some may be your very gesture: people who sign are among them.")
         return text
@@ -191,6 +201,8 @@ class JudgementWords(QObject):
 
     def pictures_of(self, cell: ConfusionCell) -> str:
         """How many of a cell's hands have pictures to show."""
+        if not cell.samples and self._full:
+            return self.tr("These hands are rendered; they come with the bundled model.")
         if not cell.samples:
             return self.tr("These hands are other people's; their pictures are not in the app.")
         if len(cell.samples) < cell.count:

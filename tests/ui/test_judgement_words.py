@@ -9,6 +9,7 @@ import pytest
 from PyQt6.QtWidgets import QApplication
 
 from gesture_app.store.judgement import Collision
+from gesture_app.store.training_job import TeachingMode
 from gesture_app.ui.judgement_words import JudgementWords, changed_gestures
 from tests.judgements import make_built_in, make_judgement, make_own
 
@@ -44,6 +45,16 @@ def test_a_loss_of_the_built_in_gestures_is_said_beside_the_verdict(app: QApplic
     assert JudgementWords(judgement).weak_spots() == warning
     kept = replace(judgement, built_in_after=judgement.built_in_before)
     assert JudgementWords(kept).weak_spots() == ""
+
+
+def test_a_full_training_is_said_to_be_judged_by_what_it_was(app: QApplication) -> None:
+    quick = make_judgement()
+    words = JudgementWords(replace(quick, mode=TeachingMode.FULL))
+    assert words.how_judged().endswith("which this model did not learn from.")
+    assert words.built_in_summary().startswith("Rendered hands")
+    assert "people who sign" not in words.false_alarm_summary()
+    assert "rendered" in words.pictures_of(quick.cells[2])
+    assert "other people's" in JudgementWords(quick).pictures_of(quick.cells[2])
 
 
 def test_losses_come_before_gains() -> None:
