@@ -117,5 +117,5 @@ class ModeChoice(QWidget):
 
 def _note() -> QLabel:
     label = make_label("caption", wraps=True)
-    label.setIndent(24)
+    label.setIndent(31)
     return label
