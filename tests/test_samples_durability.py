@@ -165,6 +165,25 @@ def test_a_file_of_which_nothing_may_be_known_costs_only_itself(
     assert "Permission denied" in problem.why
 
 
+def test_a_set_of_which_nothing_may_be_known_is_said_to_be_unreadable(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = tmp_path / "set"
+    really = os.stat
+
+    def refuse(place: str | Path, **options: bool) -> os.stat_result:
+        if Path(place) == root:
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(place))
+        return really(place, **options)
+
+    monkeypatch.setattr(os, "stat", refuse)
+    store = SampleStore(root)
+    assert store.samples() == ()
+    assert [problem.why for problem in store.problems()] == [
+        f"{root} cannot be read (Permission denied)"
+    ]
+
+
 def test_a_folder_that_goes_while_recording_is_said_to_be_gone_and_not_made_anew(
     tmp_path: Path,
 ) -> None:

@@ -7,7 +7,6 @@ may be missing, damaged, old or written by two programs at once, nothing but tim
 from __future__ import annotations
 
 import contextlib
-import errno
 import hashlib
 import os
 import stat
@@ -80,11 +79,13 @@ class SampleListing:
 
     def _refresh(self) -> None:
         known = load_rows(self._root) if self._rows is None else self._rows
-        if known and not self._root.is_dir():
-            gone = OSError(errno.ENOENT, os.strerror(errno.ENOENT))
-            self._inaccessible = (unreadable_folder(self._root, gone),)
-            self._rows, self._samples, self._damaged = known, (), {}
-            return
+        try:
+            self._root.stat()
+        except OSError as error:
+            if known or not isinstance(error, FileNotFoundError):  # else: not written yet
+                self._inaccessible = (unreadable_folder(self._root, error),)
+                self._rows, self._samples, self._damaged = known, (), {}
+                return
         rows: dict[str, Row] = {}
         damaged: dict[str, tuple[FileStamp, SampleError]] = {}
         inaccessible: list[SampleError] = []

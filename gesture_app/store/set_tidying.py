@@ -25,7 +25,9 @@ _HALF_WRITTEN = re.compile(rf"\.({_WRITTEN})\.[a-z0-9_]{{1,20}}")
 def tidy(root: Path, now_s: float) -> bool:
     """Whether it was done: not while another program is changing the set, in which case it may
     just be writing such a file, nor where there is none."""
-    if not root.is_dir():
+    try:
+        root.stat()
+    except OSError:
         return False
     with changing_set_if_free(root) as free:
         if free:
