@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import hashlib
 from pathlib import Path
 
@@ -55,15 +54,19 @@ class RecordingWriter:
 
     def close(self) -> None:
         """End the recording; one without samples leaves nothing."""
-        if not self._folder.is_dir():
+        try:
+            self._check_place()
+        except SampleError:
             return
         with changing_set(self._root):
             remove_if_empty(self._root, self._folder)
 
     def _check_place(self) -> None:
-        """Raises: SampleError: the recording's folder is gone."""
-        if not self._folder.is_dir():
-            raise unwritable(self._folder, FileNotFoundError(errno.ENOENT, "gone"))
+        """Raises: SampleError: the recording's folder is gone, or out of reach."""
+        try:
+            self._folder.stat()
+        except OSError as error:
+            raise unwritable(self._folder, error) from error
 
     def _free_path(self) -> Path:
         """The file of the next number that nobody has taken meanwhile."""
