@@ -1,8 +1,8 @@
-"""The card of a taught model: how it was made, of what, and how it does on other people's hands.
+"""The card of a taught model: how it was made, of what, and how it does on hands of others.
 
-How well the person's own gestures are told apart stands in ``judgement.json``, which is measured
-with heads that did not see the pictures; the card's figures are those of the very network that
-ships, on hands that it did not learn from: those of other people that come with the bundled model.
+How well the person's own gestures are told apart stands in ``judgement.json``, measured on pictures
+that were held out; the card's figures are those of the very network that ships, on hands that come
+with the bundled model and that were not learnt from: of other people, or rendered ones.
 """
 
 from __future__ import annotations
