@@ -43,6 +43,7 @@ class ResultView(QWidget):
         self._sign = QLabel()
         self._title, self._note = make_heading(1.2), make_label("muted", wraps=True)
         self.judgement = JudgementView(appearance, thumbnails)
+        self._scroll = QScrollArea()
         self._unjudged = make_label("muted", wraps=True)
         self.switch, self.try_out = make_button("primary", ""), make_button("secondary", "")
         self.keep, self.see_live = make_button("secondary", ""), make_button("primary", "")
@@ -66,6 +67,7 @@ class ResultView(QWidget):
         self._unjudged.setVisible(result.judgement is None)
         if result.judgement is not None:
             self.judgement.show_judgement(result.judgement)
+        self._scroll.ensureVisible(0, 0)  # where one had read in the last one means nothing
         self.show_decision(Decision.OPEN)
 
     def show_decision(self, decision: Decision) -> None:
@@ -140,7 +142,7 @@ class ResultView(QWidget):
             self.leave,
         ):
             line.addWidget(button)
-        scroll = QScrollArea()
+        scroll = self._scroll
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         body = QWidget()
