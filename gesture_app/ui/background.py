@@ -1,4 +1,4 @@
-"""Work that may wait for a disk, done in order on a thread of its own; answers on the GUI thread."""
+"""Work that may wait for a disk, in order on a thread of its own; answers on the GUI thread."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class Background(QObject):
             self._queue.put(lambda: self._work(work, done, failed or self.failed.emit))
 
     def close(self, timeout_s: float) -> bool:
-        """Forget what is queued and wait for what is under way; False if it does not end in time."""
+        """Forget what is queued, wait for what is under way; False if it does not end in time."""
         self._closed.set()
         self._queue.put(None)
         self._thread.join(timeout_s)
