@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from PyQt6.QtCore import QEvent, Qt, pyqtSignal
+from PyQt6.QtCore import QEvent, Qt, QTimer, pyqtSignal
 from PyQt6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QMouseEvent
 from PyQt6.QtWidgets import QPushButton
 
 _KEYS = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+_REPEAT_MS = 60
+"""A key that is pressed again sooner was held all the time: X11 repeats a held key by releasing and
+pressing it, and on a busy machine Qt does not always see that the two belong together."""
 
 
 class HoldButton(QPushButton):
@@ -24,6 +28,10 @@ class HoldButton(QPushButton):
         self.setObjectName("primary")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAutoDefault(False)
+        self._key_let_go = QTimer(self)
+        self._key_let_go.setSingleShot(True)
+        self._key_let_go.setInterval(_REPEAT_MS)
+        self._key_let_go.timeout.connect(self.release)
 
     def hold(self) -> None:
         """As if it was pressed. Nothing happens while it is held or cannot be used."""
@@ -33,6 +41,7 @@ class HoldButton(QPushButton):
 
     def release(self) -> None:
         """As if it was let go."""
+        self._key_let_go.stop()
         if self.isDown():
             self.setDown(False)
             self.let_go.emit()
@@ -63,9 +72,10 @@ class HoldButton(QPushButton):
             return False
         if not event.isAutoRepeat():
             if pressed:
+                self._key_let_go.stop()
                 self.hold()
             else:
-                self.release()
+                self._key_let_go.start()
         event.accept()
         return True
 

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from PyQt6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PyQt6.QtGui import QDropEvent
-from PyQt6.QtTest import QTest
+from PyQt6.QtTest import QSignalSpy, QTest
 from PyQt6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from gesture_app.app import compose
@@ -18,6 +18,7 @@ from gesture_app.core.types import NO_GESTURE, FrameResult
 from gesture_app.store.gesture_set import Gesture
 from gesture_app.store.paths import user_folders
 from gesture_app.ui.coach_line import EVERYDAY
+from gesture_app.ui.hold_button import HoldButton
 from gesture_app.ui.main_window import MINIMUM_SIZE, MainWindow
 from gesture_app.ui.pages import Page
 from gesture_app.ui.record_page import RecordPage
@@ -119,6 +120,20 @@ def test_a_held_key_records_wherever_the_focus_is_on_the_page(
     finish_recording(window, wave.label, 1)
     assert not page.recording.state.recording
     assert window.session.state.phase is Phase.RUNNING, "Space pauses on the live page only"
+
+
+def test_a_key_that_the_system_repeats_by_letting_it_go_is_held_all_the_time(
+    app: QApplication,
+) -> None:
+    hold = HoldButton()
+    held, let_go = QSignalSpy(hold.held), QSignalSpy(hold.let_go)
+    QTest.keyPress(hold, Qt.Key.Key_Space)
+    QTest.keyRelease(hold, Qt.Key.Key_Space)
+    QTest.keyPress(hold, Qt.Key.Key_Space)
+    assert (len(held), len(let_go)) == (1, 0)
+    QTest.keyRelease(hold, Qt.Key.Key_Space)
+    wait_until(lambda: len(let_go) == 1)
+    assert not hold.isDown()
 
 
 def test_a_second_recording_is_asked_for_with_its_reason(
