@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import copy
 import hashlib
 import signal
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
@@ -27,18 +29,24 @@ from gesture_app.store.training_job import TeachingMode
 from gesture_app.vision.network_check import check_networks
 from tests.hand_samples import real_samples
 from tests.made_up_hands import LABELS, RECIPE, made_up_hands, write_recipe
-from tests.slim_networks import exported_model
+from tests.slim_networks import exported_model, slim_network
+from training.batches import BatchSource
 from training.card.verifying import Verdict, verify_card
 from training.checkpoint import CHECKPOINT_NAME
+from training.distributed import World
 from training.errors import TrainingError
-from training.losses import Lesson, teacher_loss
+from training.learner import Learner
+from training.losses import Lesson, teacher_loss, total_loss
+from training.precision import Precision
 from training.release_replay import write_replay
 from training.release_replay_pictures import write_replay_pictures
 from training.teach.cancelling import CancelRequest
 from training.teach.full_run import opened_run
+from training.teach.full_start import fit_new_outputs
 from training.teach.places import Places
 from training.teach.reporting import StageClock
 from training.teach.teaching import TeachJob, teach
+from training.trained_network import TrainedNetwork, with_labels
 
 STEPS = 4
 OWN = "three_any"
@@ -158,13 +166,48 @@ def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path) -> None:
         pytest.fail("there is no such folder")
 
 
-def test_the_teacher_is_heard_on_labels_that_it_never_learnt_if_it_is_to_be() -> None:
-    student = torch.tensor([[2.0, 0.0, 1.0]])
+def test_what_the_network_began_as_is_heard_by_every_head_on_labels_it_never_learnt() -> None:
+    recipe = replace(RECIPE, distillation=1.0)
+    heads = [torch.tensor([[2.0, 0.0, 1.0]], requires_grad=True) for _ in range(3)]
     asked, targets = torch.tensor([[0.0, 2.0]]), torch.tensor([2])
-    silent = teacher_loss(student, Lesson(asked, (0, 1)), targets, RECIPE)
-    heard = teacher_loss(student, Lesson(asked, (0, 1), of_all=True), targets, RECIPE)
-    assert float(silent) == 0
-    assert float(heard) > 0
+    silent = teacher_loss(heads[2], Lesson(asked, (0, 1)), targets, recipe)
+    assert float(silent.detach()) == 0
+    began_as = Lesson(torch.stack([asked] * 3), (0, 1), is_start=True)
+    alone = total_loss(heads, None, targets, recipe)
+    (total_loss(heads, began_as, targets, recipe) - alone).backward()  # type: ignore[no-untyped-call]
+    for head in heads:
+        assert head.grad is not None
+        assert head.grad[0, 0] > 0 > head.grad[0, 1]
+
+
+def test_batch_statistics_stay_where_the_recipe_says_so() -> None:
+    net = copy.deepcopy(slim_network())
+    before = {name: buffer.clone() for name, buffer in net.named_buffers()}
+    recipe = replace(RECIPE, frozen_statistics=True)
+    learner = Learner(net, recipe, World(), Precision("fp32", ""), None)
+    learner.learn(0, BatchSource([made_up_hands()], LABELS, recipe).batch(0, 32))
+    assert all(torch.equal(buffer, before[name]) for name, buffer in net.named_buffers())
+
+
+def test_new_outputs_know_the_new_gesture_before_any_step_and_leave_the_others_alone() -> None:
+    labels = (*LABELS, "own wave")
+    trained = TrainedNetwork(copy.deepcopy(slim_network()), LABELS, 18, True, {})
+    net, hands = with_labels(trained, labels), made_up_hands()
+    samples = tuple(
+        replace(sample, label="own wave" if sample.label == "one" else sample.label)
+        for sample in hands.samples
+    )
+    source = BatchSource([replace(hands, samples=samples)], labels, RECIPE)
+    before = net.joint_head.weight[: len(LABELS)].clone()
+    fit_new_outputs(net, len(LABELS), source, RECIPE, torch.device("cpu"))
+    assert torch.equal(net.joint_head.weight[: len(LABELS)], before)
+    batch = source.batch(0, RECIPE.input_size)
+    with torch.no_grad():
+        crops, landmarks = map(torch.from_numpy, (batch.inputs.crops, batch.inputs.landmarks))
+        named = net(crops, landmarks).argmax(1).numpy()
+    new = batch.targets == len(LABELS)
+    assert new.any()
+    assert ((named == len(LABELS)) == new).all()
 
 
 def test_the_shipped_pictures_show_every_gesture_and_judge_by_others_than_they_teach() -> None:

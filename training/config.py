@@ -56,6 +56,9 @@ class Recipe:
             weights.
         precision: "fp32", "fp16", "bf16", or "auto": what is fastest on the device at hand, see
             `training.precision`.
+        frozen_statistics: batch norms keep the statistics that the network starts with. For data
+            that is far from what it learnt from: they would follow it at once, and everything
+            that was learnt on them be lost.
         distillation: weight of what a teacher says, beside the labels' 1; 0: no teacher.
         distilled_share: part of each batch that the teacher is asked about.
         distillation_temperature: softens both sides of the distillation (Hinton et al. 2015,
@@ -103,6 +106,7 @@ class Recipe:
     depth: int = 50
     strides: str = "v1"
     precision: str = "auto"
+    frozen_statistics: bool = False
     distillation: float = 0.0
     distilled_share: float = 1.0
     distillation_temperature: float = 4.0
@@ -162,7 +166,7 @@ def _checked(value: dict[str, Any], where: str) -> Recipe:
         kind = known[key]
         if kind == "float" and type(item) is int:
             value[key] = float(item)
-        elif kind in ("int", "float", "str") and type(item).__name__ != kind:
+        elif kind in ("int", "float", "str", "bool") and type(item).__name__ != kind:
             raise ValueError(f"{where}: {key} must be {kind}, not {item!r}")
     recipe = Recipe(**value)
     if wrong := [text for text, good in _rules(recipe).items() if not good]:

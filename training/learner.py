@@ -56,7 +56,7 @@ class Learner:
         factor = learning_rate_factor(step, recipe)
         for group, peak in zip(self._optimiser.param_groups, self._peaks, strict=True):
             group["lr"] = peak * factor
-        _set_training(self._net, recipe.frozen_stages)
+        _set_training(self._net, recipe)
         crops, landmarks, targets = to_tensors(batch, self._device)
         with self._precision.autocast(self._device):
             heads = self._heads(crops, landmarks)
@@ -77,8 +77,10 @@ class Learner:
         if self._teacher is None:
             return None
         count = max(round(self._recipe.distilled_share * len(crops)), 1)
-        logits = self._teacher.net(crops[:count], landmarks[:count])
-        return Lesson(logits, self._teacher.outputs, self._teacher.of_all)
+        teacher, hands = self._teacher, (crops[:count], landmarks[:count])
+        if teacher.is_start:
+            return Lesson(torch.stack(teacher.net.heads(*hands)), teacher.outputs, is_start=True)
+        return Lesson(teacher.net(*hands), teacher.outputs)
 
     def state(self) -> dict[str, Any]:
         """Everything that a resumed run needs besides the step."""
@@ -143,8 +145,12 @@ def update_average(average: GestureNet, net: GestureNet, decay: float) -> None:
             old.copy_(new)
 
 
-def _set_training(net: GestureNet, frozen_stages: int) -> None:
-    """Training mode, but frozen stages keep the batch statistics of their pretraining."""
+def _set_training(net: GestureNet, recipe: Recipe) -> None:
+    """Training mode, but what is frozen keeps the batch statistics that it came with."""
     net.train()
-    for stage in net.backbone.stages()[:frozen_stages]:
+    for stage in net.backbone.stages()[: recipe.frozen_stages]:
         stage.eval()
+    if recipe.frozen_statistics:
+        for module in net.modules():
+            if isinstance(module, nn.BatchNorm1d | nn.BatchNorm2d):
+                module.eval()

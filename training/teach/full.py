@@ -5,7 +5,7 @@ and, so that old gestures are not forgotten, from rendered ones of the built-in 
 picture the bundled network says which of its own gestures it is like (Li and Hoiem 2016, "Learning
 without Forgetting"). The loop, its checkpoints and its losses are those of ``gesture-train train``.
 
-The one file of `training.teach` that needs PyTorch.
+This file and `training.teach.full_start` are those of `training.teach` that need PyTorch.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from training import progress
 from training.batches import BatchSource
 from training.card.content import DataSet, TrainingRun
 from training.card.gathering import read_progress
+from training.checkpoint import CHECKPOINT_NAME
 from training.config import Recipe, load_recipe
 from training.datasets import touching_pairs
 from training.distributed import World
@@ -40,6 +41,7 @@ from training.teach.cancelling import CancelRequest
 from training.teach.full_judging import judge_fully
 from training.teach.full_material import FullMaterial, divide, training_label
 from training.teach.full_run import opened_run
+from training.teach.full_start import fit_new_outputs
 from training.teach.judging import Material
 from training.teach.learnt import Learnt, own_pictures
 from training.teach.replay_pictures import load_replay_pictures
@@ -149,9 +151,11 @@ def _trained(job: _Job, run: Path, clock: StageClock, advance: Advance) -> Gestu
     would be picked by the hands that it is judged by."""
     recipe = job.recipe
     net = job.weights.network(recipe, job.labels)
+    source = BatchSource(job.hands.learn, job.labels, recipe)
+    if not (run / CHECKPOINT_NAME).exists():
+        fit_new_outputs(net, len(job.base.manifest.labels), source, recipe, World().device())
     # The bundled network has learnt from pixels whether a finger lies on lips, and keeps that.
     net.touching = touching_pairs(job.labels)
-    source = BatchSource(job.hands.learn, job.labels, recipe)
     watched = ValidationHands(job.hands.watch, job.labels, recipe.spec())
     stop = threading.Event()
 
@@ -186,7 +190,7 @@ def _trained(job: _Job, run: Path, clock: StageClock, advance: Advance) -> Gestu
 def _teacher(job: _Job) -> Teacher:
     teacher = job.weights.teacher_for(job.labels)
     assert teacher is not None
-    return replace(teacher, of_all=True)
+    return replace(teacher, is_start=True)
 
 
 def _training_run(job: _Job, run: Path) -> TrainingRun:
