@@ -23,6 +23,9 @@ from gesture_app.ui.text_painting import draw_line
 from gesture_app.ui.theme import Appearance, scaled_font
 from gesture_app.ui.wording import filled, percent
 
+_NARROWEST = 120
+_WIDEST_NAME = 220
+_PAD_X = 10
 _FIGURE_WIDTH = 0.42
 """Of a cell, for its figures; bars have the rest."""
 _NEW_BAR, _OLD_BAR = 8.0, 4.0
@@ -126,7 +129,12 @@ class FigureDelegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
         figure: ShownFigure | None = index.data(Qt.ItemDataRole.UserRole)
         lines = 1 if figure is None or figure.old is None else 2
-        return QSize(120, round(QFontMetricsF(option.font).height() * lines + 16))
+        height = round(QFontMetricsF(option.font).height() * lines + 16)
+        if figure is not None:
+            return QSize(_NARROWEST, height)
+        bold = QFontMetricsF(scaled_font(option.font, 1.0, option.font.Weight.DemiBold))
+        width = round(bold.horizontalAdvance(index.data() or "")) + 2 * _PAD_X + 2
+        return QSize(min(max(width, _NARROWEST), _WIDEST_NAME), height)
 
     def paint(
         self, painter: QPainter | None, option: QStyleOptionViewItem, index: QModelIndex
@@ -140,7 +148,7 @@ class FigureDelegate(QStyledItemDelegate):
         if option.state & QStyle.StateFlag.State_HasFocus:
             painter.setPen(QPen(QColor(tokens.focus), 2))
             painter.drawRoundedRect(area.adjusted(2, 2, -2, -2), 6, 6)
-        inner = area.adjusted(10, 4, -10, -4)
+        inner = area.adjusted(_PAD_X, 4, -_PAD_X, -4)
         figure: ShownFigure | None = index.data(Qt.ItemDataRole.UserRole)
         if figure is None:
             painter.setPen(QColor(tokens.text))
