@@ -32,10 +32,11 @@ BUILT_IN_WEIGHT = 3.0
 """Of built-in gestures' hands, against the pull of a person's own: a new gesture must not take from
 them what they could keep."""
 
-TOO_ALIKE = 0.6
+TOO_ALIKE = 0.5
 """Cosine, by landmarks, from which a hand of the negatives that ship is taken for the new gesture
 itself and left out. Among them are hands of sign language, and a person may teach just such a one:
-of five letters by two people, 99 % of other letters lay below it, most of the same letter above."""
+with five letters by two people, 95 % of other letters lay below it for eight of the ten, and the
+median of the same letter by others above it for eight of the ten."""
 
 CLEARANCE = 5.5
 CLEAR_SHARE = 0.998
