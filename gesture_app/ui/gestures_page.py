@@ -63,6 +63,7 @@ class GesturesPage(QWidget):
         self.own, self.built_in = TileGrid(_CARD_WIDTH), TileGrid(_TILE_WIDTH)
         self.undo_bar = UndoBar(appearance, collection, self)
         self.transfer = SetTransfer(collection, background)
+        self._refused: AppError | None = None
         self.transfer_bar = TransferBar(appearance, self.transfer)
         self.footer = SetFooter(appearance, collection, self.transfer)
         self._lay_out()
@@ -150,7 +151,7 @@ class GesturesPage(QWidget):
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setWidget(content)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(18, 16, 10, 10)
+        layout.setContentsMargins(18, 16, 18, 16)
         layout.setSpacing(12)
         layout.addLayout(bar)
         layout.addWidget(self.problems)
@@ -168,7 +169,14 @@ class GesturesPage(QWidget):
         self.add.clicked.connect(self._add)
         self.train.clicked.connect(self.train_asked)
         self.footer.problem.connect(self.problems.show_notice)
-        self.transfer.failed.connect(self.problems.show_notice)
+        self.transfer.failed.connect(self._say_refused)
+        for succeeded in (self.transfer.exported, self.transfer.imported):
+            succeeded.connect(lambda *_: self.problems.withdraw(self._refused))
+
+    def _say_refused(self, problem: AppError) -> None:
+        """Until an export or import succeeds."""
+        self._refused = problem
+        self.problems.show_notice(problem)
 
     def _add(self) -> None:
         if self.name.text().strip():

@@ -171,7 +171,7 @@ class SettingsPage(QWidget):
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidget(content)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(18, 16, 10, 10)
+        layout.setContentsMargins(18, 16, 18, 16)
         layout.setSpacing(12)
         layout.addWidget(self._title)
         layout.addWidget(scroll, 1)

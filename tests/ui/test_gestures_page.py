@@ -12,6 +12,7 @@ from PyQt6.QtTest import QTest
 from PyQt6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QWidget
 
 from gesture_app.core.types import NO_GESTURE
+from gesture_app.store.set_archive import export_set
 from gesture_app.ui.theme import Appearance
 from tests.hand_samples import record
 from tests.ui.gesture_stage import Shown, action
@@ -207,15 +208,20 @@ def test_a_set_goes_to_a_file_and_comes_back(
     assert bar.text() == "New gestures: 1. New pictures: 3. Here before: 0."
 
 
-def test_a_file_that_is_no_set_is_refused_and_said(
+def test_a_file_that_is_no_set_is_refused_and_said_until_one_is_taken(
     shown: Shown, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     target = tmp_path / "other.gestureset"
+    shown.add("Wave", 1)
     target.write_bytes(b"something else")
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(target), ""))
     click(shown.page.footer.take_in)
     wait_until(shown.page.problems.isVisible)
     assert not shown.page.transfer.running
+    export_set(shown.collection.store, target, lambda _done, _total: None)
+    click(shown.page.footer.take_in)
+    wait_until(lambda: not shown.page.transfer.running)
+    wait_until(shown.page.problems.isHidden)
 
 
 def test_every_control_is_reached_by_tab_and_has_a_name(shown: Shown) -> None:
