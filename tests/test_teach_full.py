@@ -41,8 +41,8 @@ from training.precision import Precision
 from training.release_replay import write_replay
 from training.release_replay_pictures import write_replay_pictures
 from training.teach.cancelling import CancelRequest
+from training.teach.full_outputs import OtherFeatures, fit_new_outputs
 from training.teach.full_run import opened_run
-from training.teach.full_start import fit_new_outputs
 from training.teach.places import Places
 from training.teach.reporting import StageClock
 from training.teach.teaching import TeachJob, teach
@@ -199,7 +199,9 @@ def test_new_outputs_know_the_new_gesture_before_any_step_and_leave_the_others_a
     )
     source = BatchSource([replace(hands, samples=samples)], labels, RECIPE)
     before = net.joint_head.weight[: len(LABELS)].clone()
-    fit_new_outputs(net, len(LABELS), source, RECIPE, torch.device("cpu"))
+    width = net.joint_head.in_features
+    others = OtherFeatures(np.zeros((2, width), np.float32), np.array([0, 2], np.intp))
+    fit_new_outputs(net, len(LABELS), source, RECIPE, others)
     assert torch.equal(net.joint_head.weight[: len(LABELS)], before)
     batch = source.batch(0, RECIPE.input_size)
     with torch.no_grad():

@@ -5,7 +5,7 @@ and, so that old gestures are not forgotten, from rendered ones of the built-in 
 picture the bundled network says which of its own gestures it is like (Li and Hoiem 2016, "Learning
 without Forgetting"). The loop, its checkpoints and its losses are those of ``gesture-train train``.
 
-This file and `training.teach.full_start` are those of `training.teach` that need PyTorch.
+This file and `training.teach.full_outputs` are those of `training.teach` that need PyTorch.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+
+import torch
 
 from gesture_app.store.models import LoadedModel
 from gesture_app.store.samples import SampleStore
@@ -40,12 +42,13 @@ from training.stopping import stop_requests
 from training.teach.cancelling import CancelRequest
 from training.teach.full_judging import judge_fully
 from training.teach.full_material import FullMaterial, divide, training_label
+from training.teach.full_outputs import OtherFeatures, fit_new_outputs, others_of
 from training.teach.full_run import opened_run
-from training.teach.full_start import fit_new_outputs
 from training.teach.judging import Material
 from training.teach.learnt import Learnt, own_pictures
 from training.teach.replay_pictures import load_replay_pictures
 from training.teach.reporting import Advance, StageClock
+from training.teach.space import FeatureSpace
 from training.teach.training_set import TrainingSet
 from training.trained_network import load_network
 from training.validation import ValidationHands
@@ -81,6 +84,7 @@ class _Job:
 def learn_fully(
     base: LoadedModel,
     material: Material,
+    space: FeatureSpace,
     training_set: TrainingSet,
     store: SampleStore,
     recipe: Path,
@@ -92,6 +96,7 @@ def learn_fully(
     pictures and recipe; see `training.teach.full_run.forget_runs` for when it is through.
 
     Args:
+        space: of the features in ``material``.
         store: of the pictures in ``training_set``.
         recipe: file.
 
@@ -107,7 +112,10 @@ def learn_fully(
     manifest = replace(base.manifest, labels=training_set.labels, names=training_set.names)
     with opened_run(store.root, job.plan.to_json()) as run:
         with clock.stage(StageName.TRAIN, job.recipe.steps) as advance:
-            net = _trained(job, run, clock, advance)
+            learnt = set(hands.learnt)
+            own = material.own.part([r for r, one in enumerate(material.own.ids) if one in learnt])
+            others = others_of(material.replay_learn, own, space, known)
+            net = _trained(job, run, others, clock, advance)
             calibration = spread(hands.learn, manifest.preprocess, CALIBRATION_HANDS)
             networks = export_networks(net, manifest.preprocess, calibration, ExportPlan())
             golden = make_golden(net, manifest)
@@ -146,14 +154,17 @@ def _fitted(recipe: Recipe, base: LoadedModel, world: World) -> Recipe:
     )
 
 
-def _trained(job: _Job, run: Path, clock: StageClock, advance: Advance) -> GestureNet:
+def _trained(
+    job: _Job, run: Path, others: OtherFeatures, clock: StageClock, advance: Advance
+) -> GestureNet:
     """The averaged network after the last step, on the CPU; no better one is picked, since that
     would be picked by the hands that it is judged by."""
-    recipe = job.recipe
+    recipe, known = job.recipe, len(job.base.manifest.labels)
     net = job.weights.network(recipe, job.labels)
     source = BatchSource(job.hands.learn, job.labels, recipe)
     if not (run / CHECKPOINT_NAME).exists():
-        fit_new_outputs(net, len(job.base.manifest.labels), source, recipe, World().device())
+        net.to(World().device(), memory_format=torch.channels_last)  # type: ignore[call-overload]
+        fit_new_outputs(net, known, source, recipe, others)
     # The bundled network has learnt from pixels whether a finger lies on lips, and keeps that.
     net.touching = touching_pairs(job.labels)
     watched = ValidationHands(job.hands.watch, job.labels, recipe.spec())
@@ -184,6 +195,7 @@ def _trained(job: _Job, run: Path, clock: StageClock, advance: Advance) -> Gestu
             )
         except RunStopped as stopped:
             raise CancelRequest from stopped
+    fit_new_outputs(net, known, source, recipe, others)
     return net.cpu()
 
 

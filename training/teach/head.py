@@ -101,7 +101,7 @@ def fit_head(
         replay: hands that come with the base, for what it must not forget.
     """
     places = np.eye(len(base_labels), len(labels), dtype=np.float32)
-    others = replay.part(_unlike(own, replay))
+    others = replay.part(unlike(own, replay))
     everything = own.joined(others)
     columns = {label: column for column, label in enumerate(labels)}
     targets = np.array([columns[target] for target in everything.targets], np.intp)
@@ -181,7 +181,7 @@ def _steps_back(head: Head, others: FeatureSet) -> FloatArray:
     return np.clip(steps, 0, MOST_STEP_BACK)
 
 
-def _unlike(own: FeatureSet, replay: FeatureSet) -> NDArray[np.intp]:
+def unlike(own: FeatureSet, replay: FeatureSet) -> NDArray[np.intp]:
     """Rows of ``replay`` without the negatives that look like a gesture of the person's."""
     gesture = np.array([target != NO_GESTURE for target in own.targets], np.bool_) & own.plain
     negative = np.array([target == NO_GESTURE for target in replay.targets], np.bool_)

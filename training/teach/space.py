@@ -42,6 +42,11 @@ class FeatureSpace:
         """Features (N, F) → coordinates (N, K), float32."""
         return np.asarray((features - self.mean) @ self.basis, np.float32)
 
+    def restore(self, coordinates: FloatArray) -> FloatArray:
+        """Coordinates (N, K) → the features (N, F) that have them and else are the mean's."""
+        back = np.linalg.pinv(self.basis.astype(np.float64))
+        return np.asarray(self.mean + coordinates @ back, np.float32)
+
 
 def landmark_part(coordinates: FloatArray) -> FloatArray:
     """Those of the coordinates (N, K) that say how the fingers lie."""

@@ -69,7 +69,9 @@ def teach(job: TeachJob, places: Places, clock: StageClock) -> Done:
     else:
         from training.teach.full import learn_fully  # brings PyTorch in
 
-        learnt = learn_fully(base, material, training_set, store, places.full_recipe, clock)
+        learnt = learn_fully(
+            base, material, replay.space, training_set, store, places.full_recipe, clock
+        )
     networks = len(learnt.networks)
     with clock.stage(StageName.WRITE, networks + 2) as advance:
         note = counting(advance, networks + 2)
