@@ -152,7 +152,8 @@ class TrainingRun(QObject):
         if self.state.phase is not TrainingPhase.RUNNING:
             return  # cancelled before it began
         self._process.start(
-            ["teach", str(self._root), f"--{job.mode}", "--install", "--name", job.name, "--json"]
+            ["teach", str(self._root), f"--{job.mode}", "--install", "--name", job.name, "--json"],
+            awaited=job.mode is TeachingMode.QUICK,
         )
 
     def _reset(self) -> None:
