@@ -77,8 +77,7 @@ def test_the_overlay_says_in_words_what_it_shows(window: MainWindow, stage: Stag
 
 
 def test_the_overlay_speaks_korean(window: MainWindow) -> None:
-    korean = next(action for action in window.rail.languages() if action.data() == "ko")
-    korean.trigger()
+    window.settings.language_chosen.emit("ko")
     settle()
     assert window.live.overlay.accessibleName() == "지연 시간과 속도"
     assert "손 발견" in window.live.overlay.accessibleDescription()
