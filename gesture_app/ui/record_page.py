@@ -258,7 +258,7 @@ class RecordPage(QWidget):
         """Have features of new samples computed while more are recorded."""
         if self.isVisible() and not self._features_failed:
             root = str(self._collection.store.root)
-            self._features.start(("features", root, "--follow", "--json"))
+            self._features.start(("features", root, "--follow", "--json"), awaited=True)
 
     def _note_features(self, error: AppError) -> None:
         """Nothing is lost: training computes what is missing. It only takes longer then."""

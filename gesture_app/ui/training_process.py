@@ -35,8 +35,8 @@ KILL_MS = 3000
 
 NICENESS = 5
 """Of 19: what takes long is given the time that recognition leaves, and a share beside it. What a
-person waits for for seconds is not: 6.6 s against 8.1 to 8.7 for three gestures on two processors,
-while 24.5 instead of 28 frames a second were recognised (`tests.benchmarks.teach_in_window`)."""
+person waits for for seconds is not, nor features while recording, which training would wait for
+(figures in docs/teaching.md)."""
 
 _CANCEL_LINE = b"cancel\n"
 _MAX_STDERR_LINE = 2000
