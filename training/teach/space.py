@@ -10,8 +10,9 @@ import numpy as np
 from gesture_app.core.types import FloatArray
 
 PIXEL_DIRECTIONS, LANDMARK_DIRECTIONS = 128, 128
-"""Of 1,024 and 384 features; together they hold 98 % of the variance of the hands that come with
-the bundled model. Fitting takes a fifth of the time, and there is less to fit noise to."""
+"""Of 1,024 and 384 features. Over hands of the training sets they hold 82 % of the variance of the
+former and 98 % of the latter. There is less to fit, and less to fit noise to; own gestures and
+built-in ones fared no worse than with twice as many directions."""
 
 PIXEL_WEIGHT, LANDMARK_WEIGHT = 1.0, 5.0
 """How far apart hands lie by pixels and by landmarks. A person's pictures of a gesture all show one
